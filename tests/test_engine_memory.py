@@ -83,6 +83,73 @@ def test_entries_that_were_counted_before_score_as_those_that_are_counted_here(
     assert found(engine, query, 9) == found(memory([*entries, *more]), query, 9)
 
 
+PASSAGES = st.lists(st.lists(TERM, max_size=6), max_size=13)  # of a document: more than 10, so that ids …
+CORPUS = st.dictionaries(st.integers(0, 5), PASSAGES, max_size=5)  # … stand in another order than passages
+
+
+def counted_of(passages: Sequence[Sequence[str]]) -> Counted:
+    """The terms of passages as an index counts them: those that are common also where they stand 0 times."""
+    listed = sorted({term for terms in passages for term in terms} | {"g"})
+    pairs = [sorted({*terms, "g"}) for terms in passages]
+    counts = [terms.count(term) for terms, held in zip(passages, pairs, strict=True) for term in held]
+    return Counted(
+        listed,
+        np.array([listed.index(term) for held in pairs for term in held], dtype=np.int32),
+        np.array(counts, dtype=np.uint8),
+        np.cumsum([0, *map(len, pairs)]),
+    )
+
+
+def names_of(corpus: Mapping[int, Sequence[object]]) -> list[tuple[str, str]]:
+    return [
+        (f"d{number}-{place}", f"d{number}")
+        for number in sorted(corpus)
+        for place in range(len(corpus[number]))
+    ]
+
+
+def passages_of(corpus: Mapping[int, Sequence[Sequence[str]]]) -> list[Sequence[str]]:
+    return [terms for number in sorted(corpus) for terms in corpus[number]]
+
+
+def filled(corpus: Mapping[int, Sequence[Sequence[str]]]) -> MemoryEngine:
+    engine = MemoryEngine(Options(1.2, 0.75))
+    engine.add_counted(names_of(corpus), counted_of(passages_of(corpus)))
+    engine.commit()
+    return engine
+
+
+def saved(engine: MemoryEngine, folder: Path) -> dict[str, bytes]:
+    engine.save(folder)
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@given(
+    before=CORPUS,
+    change=st.dictionaries(st.integers(0, 6), PASSAGES, max_size=3),
+    gone=st.sets(st.integers(0, 5), max_size=2),
+)
+def test_an_engine_renewed_from_the_one_before_has_the_bytes_of_one_filled_anew(
+    before: dict[int, list[list[str]]],
+    change: dict[int, list[list[str]]],
+    gone: set[int],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    after = {number: terms for number, terms in (before | change).items() if number not in gone}
+    names, passages = names_of(after), passages_of(after)
+    if not passages:
+        return
+    is_new = np.array([int(path[1:]) in change or int(path[1:]) not in before for _, path in names])
+    listed = counted_of(passages).listed
+    new = counted_of([terms for terms, fresh in zip(passages, is_new, strict=True) if fresh])
+    terms = np.array([listed.index(new.listed[term]) for term in new.terms], dtype=np.int32)
+    renewed = MemoryEngine.renewed(
+        filled(before), names, is_new, Counted(listed, terms, new.counts, new.offsets), Options(1.2, 0.75)
+    )
+    place = tmp_path_factory.mktemp("engines")
+    assert saved(renewed, place / "renewed") == saved(filled(after), place / "anew")
+
+
 def test_memory_scores_equal_the_loops_on_a_large_index_of_a_skewed_vocabulary() -> None:
     random = np.random.default_rng(7)
     entries = [

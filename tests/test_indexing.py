@@ -21,7 +21,8 @@ from qa.facts.run import run
 from qa.indexing import kept_indexes, met_words
 from qa.indexing import opening as opens
 from qa.indexing.build_process import Workshop
-from qa.indexing.index_builder import Order, build
+from qa.indexing.build_requests import Order
+from qa.indexing.index_builder import build
 from qa.indexing.opening import Index, open_index
 from qa.indexing.sources import sources_of
 from qa.question.query import Count, Query
@@ -416,7 +417,9 @@ def test_a_disk_that_is_full_is_told_and_the_index_stays_in_memory(
     def full(folder: Path) -> Path:
         built = real(folder)
         (built / "facts.sqlite").symlink_to("/dev/full")
-        (built / "passages.sqlite").symlink_to("/dev/full")
+        (built / "shelf").mkdir()
+        for name in ("documents.sqlite", "texts", "passages.npy"):
+            (built / "shelf" / name).symlink_to("/dev/full")
         return built
 
     monkeypatch.setattr(kept_indexes, "unfinished", full)

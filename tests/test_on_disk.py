@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.retrieval.on_disk import OnDisk, mapped, on_disk
+from qa.engines.on_disk import OnDisk, mapped, on_disk
 from qa.retrieval.under import Under
 
 ARRAYS = [

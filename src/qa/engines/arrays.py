@@ -1,13 +1,15 @@
-"""Operations on long arrays of numbers: sorting their rows, summing their runs."""
+"""Operations on long arrays of numbers: sorting their rows, summing their runs, looking them up."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 _BITS = 63  # bits of a packed number, without its sign
+_SOME = 1 << 15  # numbers that are looked up at a time
 
 
 def ascending(*columns: NDArray[np.integer] | NDArray[np.bool_]) -> tuple[NDArray[Any], ...]:
@@ -21,16 +23,30 @@ def ascending(*columns: NDArray[np.integer] | NDArray[np.bool_]) -> tuple[NDArra
     if sum(bits) > _BITS:
         order = np.lexsort(columns[::-1])
         return tuple(column[order] for column in columns)
-    packed = np.zeros(len(columns[0]), dtype=np.int64)
-    for column, width in zip(columns, bits, strict=True):
+    packed = columns[0].astype(np.int64)
+    for column, width in zip(columns[1:], bits[1:], strict=True):
         packed <<= width
         packed |= column
     packed.sort()
     found: list[NDArray[Any]] = []
     for column, width in zip(columns[::-1], bits[::-1], strict=True):
-        found.append((packed & ((1 << width) - 1)).astype(column.dtype))
+        found.append(np.empty(len(packed), dtype=column.dtype))
+        np.bitwise_and(packed, (1 << width) - 1, out=found[-1], casting="unsafe")
         packed >>= width
     return tuple(found[::-1])
+
+
+def looked_up(parts: Sequence[tuple[NDArray[Any], NDArray[np.integer]]], kind: DTypeLike) -> NDArray[Any]:
+    """``table[numbers]`` of each part, one after another, of numbers that are not negative. They are looked
+    up some at a time: NumPy widens them before, and so few stay in the processor's cache.
+    """
+    found, place = np.empty(sum(len(numbers) for _, numbers in parts), dtype=kind), 0
+    for table, numbers in parts:
+        for begun in range(0, len(numbers), _SOME):
+            some = numbers[begun : begun + _SOME]
+            np.take(table, some, out=found[place : place + len(some)], mode="clip")
+            place += len(some)
+    return found
 
 
 def sums(values: NDArray[Any], offsets: NDArray[np.int64]) -> NDArray[np.int64]:

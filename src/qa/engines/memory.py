@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from qa.engines.okapi import Counted, Okapi
 from qa.engines.postings import BLOCK, Listed, Postings, Scores, best
 from qa.engines.protocol import Entry, Hit, Hits, Options, Query, Statistics
+from qa.engines.renewing import Renewal
 from qa.engines.strings import Strings
 from qa.errors import EngineError
 
@@ -67,6 +68,34 @@ class MemoryEngine:
         self._places: dict[str, int] = {}  # for entries added since: id → place there
         self._paths: list[str] = []  # for each place, the path of its document
         self._removed: set[str] = set()  # paths of documents whose entries are removed by the next commit
+
+    @classmethod
+    def renewed(
+        cls,
+        before: MemoryEngine,
+        names: Iterable[tuple[str, str]],
+        is_new: NDArray[np.bool_],
+        counted: Counted,
+        options: Options,
+    ) -> MemoryEngine:
+        """Return the engine that has these entries, with the id and document of each, and no others. Those
+        that are not new are taken from the engine ``before``, which must have been filled once and in the
+        order of its terms; the terms of the new ones are ``counted``: :class:`qa.engines.renewing.Renewal`.
+        """
+        ids, paths = zip(*names, strict=True)
+        order = sorted(range(len(ids)), key=ids.__getitem__)
+        places = np.empty(len(ids), dtype=np.int32)
+        places[order] = np.arange(len(ids), dtype=np.int32)
+        documents = {path: number for number, path in enumerate(dict.fromkeys(paths))}
+        document_of = np.array([documents[path] for path in paths], dtype=np.int32)[order]
+        held, staying = before._held, set(itertools.compress(paths, (~is_new).tolist()))
+        stays = ~held.among([path for path in held.documents if path not in staying])
+        moved = np.full(held.postings.size, -1, dtype=np.int32)
+        moved[stays] = np.sort(places[~is_new])
+        engine = cls(options)
+        postings = Renewal(held.postings, moved, counted, places[is_new]).postings(engine._k1, engine._b)
+        engine._keep(postings, Strings.of(map(ids.__getitem__, order)), document_of, documents, 1)
+        return engine
 
     def search(self, query: Query, k: int, documents: Collection[str] | None = None) -> Hits:
         """Return the at most ``k`` entries that match the query best; see :class:`qa.engines.Engine`."""
@@ -124,21 +153,21 @@ class MemoryEngine:
             stays = ~held.among(self._removed)
             if self._places:
                 stays[[number for number, passage in enumerate(held.ids) if passage in self._places]] = False
-            numbers = [*np.flatnonzero(stays).tolist(), *(size + place for place in self._places.values())]
-            ids = [*(held.ids[number] for number in numbers[: int(stays.sum())]), *self._places]
+            kept = np.flatnonzero(stays)
+            ids = [*map(held.ids.__getitem__, kept.tolist()), *self._places]
             order = sorted(range(len(ids)), key=ids.__getitem__)
+            added = np.fromiter(self._places.values(), np.int64, len(self._places))
+            numbers = np.concatenate([kept, size + added])[np.array(order, dtype=np.int64)]
             places = np.full(size + len(self._paths), -1, dtype=np.int32)
-            places[[numbers[old] for old in order]] = np.arange(len(order))
+            places[numbers] = np.arange(len(numbers))
             documents = dict(held.documents)
-            added = [documents.setdefault(path, len(documents)) for path in self._paths]
-            document_of = np.concatenate([held.document_of, np.array(added, dtype=np.int32)])[
-                [numbers[old] for old in order]
-            ]
+            paths = [documents.setdefault(path, len(documents)) for path in self._paths]
+            document_of = np.concatenate([held.document_of, np.array(paths, dtype=np.int32)])[numbers]
             postings = self._added.postings(places, held.postings if size else None)
             self._keep(
                 postings,
-                Strings.of(ids[old] for old in order),
-                document_of.astype(np.int32),
+                Strings.of(map(ids.__getitem__, order)),
+                document_of,
                 documents,
                 held.generation + 1,
             )

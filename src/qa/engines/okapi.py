@@ -18,8 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from qa.engines.arrays import ascending, sums
+from qa.engines.arrays import ascending, looked_up, sums
 from qa.engines.postings import Postings
+
+_SOME = 1 << 15  # weights that are worked out at a time, so that they stay in the processor's cache
 
 
 def postings_of(entries: Iterable[Sequence[str]], k1: float, b: float) -> Postings:
@@ -59,8 +61,13 @@ class _Frequencies:
         numbers, own = self.numbers, np.zeros(len(listed), dtype=np.int32)
         used = np.flatnonzero(np.bincount(terms, minlength=len(listed)))
         own[used] = [numbers.setdefault(listed[term], len(numbers)) for term in used.tolist()]
-        for column, values in ((self.terms, own[terms]), (self.counts, counts), (self.pairs, pairs)):
-            column.frombytes(values.astype(np.int32).tobytes())
+        _append(self.terms, looked_up([(own, terms)], np.int32))
+        _append(self.counts, counts)
+        _append(self.pairs, pairs)
+
+
+def _append(column: array[int], values: NDArray[np.integer]) -> None:
+    column.frombytes(np.ascontiguousarray(values, dtype=np.int32).data.cast("B"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,12 +102,11 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 is untyped
         """Add entries whose terms have been counted; return how many entries are counted so far."""
         if not self.corpus_size:
             self.doc_freqs, self.doc_len = _Frequencies(self._numbers), array("i")
-        stays = counted.counts > 0
-        self.doc_freqs.take(
-            counted.listed, counted.terms[stays], counted.counts[stays], sums(stays, counted.offsets)
-        )
+        stays = np.flatnonzero(counted.counts)
+        pairs = np.diff(np.searchsorted(stays, counted.offsets))
+        self.doc_freqs.take(counted.listed, counted.terms[stays], counted.counts[stays], pairs)
         lengths = sums(counted.counts, counted.offsets)
-        self.doc_len.frombytes(lengths.astype(np.int32).tobytes())
+        _append(self.doc_len, lengths)
         self.corpus_size += len(lengths)
         return self.corpus_size
 
@@ -118,7 +124,8 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 is untyped
         """Compute Lucene's idf, ln(1 + (N - n + ½) / (n + ½)) for a term in n of N entries;
         always positive.
         """
-        self.idf = {term: math.log(1 + (self.corpus_size - n + 0.5) / (n + 0.5)) for term, n in nd.items()}
+        idf = {n: math.log(1 + (self.corpus_size - n + 0.5) / (n + 0.5)) for n in set(nd.values())}
+        self.idf = {term: idf[n] for term, n in nd.items()}
 
     def postings(self, places: NDArray[np.int32], before: Postings | None = None) -> Postings:
         """Return the scores that rank-bm25's ``get_scores`` would compute for each term and entry, in the
@@ -137,26 +144,33 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 is untyped
             entries = np.concatenate([places[before.entries], entries])
             counts = np.concatenate([before.counts, counts])
             lengths = np.concatenate([before.lengths, lengths])
-        return self._weighed(terms, entries, counts, _moved(lengths, places))
-
-    def _weighed(
-        self,
-        terms: NDArray[np.int32],
-        entries: NDArray[np.int32],
-        counts: NDArray[np.int32],
-        lengths: NDArray[np.int32],
-    ) -> Postings:
-        numbers, self.corpus_size = self.doc_freqs.numbers, len(lengths)
         stays = entries >= 0
         if not stays.all():
             terms, entries, counts = terms[stays], entries[stays], counts[stays]
         terms, entries, counts = ascending(terms, entries, counts)
-        held_by = np.bincount(terms, minlength=len(numbers))
+        held_by = np.bincount(terms, minlength=len(found.numbers))
+        return self.weighed(found.numbers, held_by, entries, counts, _moved(lengths, places))
+
+    def weighed(
+        self,
+        numbers: dict[str, int],
+        held_by: NDArray[np.int64],
+        entries: NDArray[np.int32],
+        counts: NDArray[np.integer],
+        lengths: NDArray[np.int32],
+    ) -> Postings:
+        """The postings of the terms of these ``numbers``: how many entries hold each, which, and how often;
+        and how long each entry is.
+        """
+        self.corpus_size = len(lengths)
         self.avgdl = int(lengths.sum()) / self.corpus_size if self.corpus_size else 0.0
         self._calc_idf(dict(zip(numbers, held_by.tolist(), strict=True)))
-        idf = np.repeat(np.array(list(self.idf.values())), held_by)
+        weights = np.repeat(np.array(list(self.idf.values())), held_by)
         room = self.k1 * (1 - self.b + self.b * lengths / (self.avgdl or 1.0))
-        weights = idf * (counts * (self.k1 + 1) / (counts + room[entries]))
+        for begun in range(0, len(weights), _SOME):
+            some = slice(begun, begun + _SOME)
+            often = counts[some]
+            weights[some] *= often * (self.k1 + 1) / (often + room[entries[some]])
         offsets = np.concatenate([[0], np.cumsum(held_by)])
         return Postings(
             numbers,

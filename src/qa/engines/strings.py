@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+_encoded = operator.methodcaller("encode", "utf-8", "surrogatepass")
 
 
 class Strings:
@@ -18,8 +21,8 @@ class Strings:
     @classmethod
     def of(cls, strings: Iterable[str]) -> Strings:
         """Store these strings in their order."""
-        encoded = [one.encode("utf-8", "surrogatepass") for one in strings]
-        ends = np.cumsum([len(one) for one in encoded], dtype=np.int64)
+        encoded = list(map(_encoded, strings))
+        ends = np.cumsum(list(map(len, encoded)), dtype=np.int64)
         return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), ends)
 
     def __len__(self) -> int:

@@ -62,7 +62,7 @@ class Workshop:
         progress: Callable[[int, int], None],
         meanwhile: Callable[[], object] = _nothing,
     ) -> None:
-        """Build an index as ordered, see :class:`qa.indexing.index_builder.Order`; ``meanwhile`` is done
+        """Build an index as ordered, see :class:`qa.indexing.build_requests.Order`; ``meanwhile`` is done
         here.
 
         Raises CorpusError or DiskFull.

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import itertools
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.engines.arrays import ascending
+from qa.engines.arrays import ascending, looked_up
 from qa.language.tokens import stretch_tokens
 from qa.passages import sentences_of
 from qa.records import Passage
@@ -78,7 +78,7 @@ class Rows:
     def sorted_pairs(self, numbers: Numbers, in_order: bool) -> tuple[Numbers, Small]:
         """Return the terms of the pairs renumbered, and their counts, with each passage's terms ascending; if
         the new numbers are ``in_order``, they already are."""
-        terms = numbers[self.pair_terms]
+        terms = looked_up([(numbers, self.pair_terms)], np.int32)
         if in_order:
             return terms, self.pair_counts
         owner = np.repeat(np.arange(self.size), np.diff(self.passage_pairs))
@@ -243,7 +243,7 @@ def joined(parts: Sequence[Rows]) -> Rows:
     pairs = [part.sorted_pairs(new.terms, new.in_order) for part, new in zip(parts, numbers, strict=True)]
     return Rows(
         lexicon,
-        _one([new.words[part.tokens] for part, new in zip(parts, numbers, strict=True)], np.int32),
+        looked_up([(new.words, part.tokens) for part, new in zip(parts, numbers, strict=True)], np.int32),
         narrow(_one([part.starts for part in parts], np.uint8)),
         narrow(_one([part.lengths for part in parts], np.uint8)),
         _one([part.capital for part in parts], np.bool_),
@@ -264,37 +264,62 @@ class _Renumbered(NamedTuple):
     in_order: bool  # whether the new numbers of terms are in the same order as the old ones
 
     @classmethod
-    def of(cls, lexicon: Lexicon, words: dict[str, int], terms: dict[str, int]) -> _Renumbered:
+    def of(cls, lexicon: Lexicon, words: Mapping[str, int], terms: Mapping[str, int]) -> _Renumbered:
         """Return the new numbers for a lexicon, given the numbers of all words and terms."""
         new = _numbers(lexicon.terms, terms)
         return cls(_numbers(lexicon.words, words), new, bool((np.diff(new[new >= 0]) > 0).all()))
+
+
+class _Used(NamedTuple):
+    """The words of a lexicon that stand in a part, and their terms: which, and by their numbers there."""
+
+    lexicon: Lexicon
+    words: NDArray[np.bool_]
+    terms: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon, parts: Iterable[Rows]) -> _Used:
+        """What these parts use of their lexicon."""
+        parts = list(parts)
+        if isinstance(lexicon, Listed) and lexicon.passages == sum(part.size for part in parts):
+            return cls(
+                lexicon, np.ones(len(lexicon.words), dtype=bool), np.ones(len(lexicon.terms), dtype=bool)
+            )
+        words, terms = np.zeros(len(lexicon.words), dtype=bool), np.zeros(len(lexicon.terms), dtype=bool)
+        for part in parts:
+            words[part.tokens] = True
+        terms[lexicon.term_of[words]] = True
+        return cls(lexicon, words, terms)
 
 
 def _merged(parts: Sequence[Rows]) -> tuple[Listed, dict[int, _Renumbered]]:
     """Return the lexicon of all words in these parts, in alphabetical order, and the new numbers for the
     lexicon of each part, by its identity."""
     lexicons = {id(part.lexicon): part.lexicon for part in parts}
-    used = {one: np.zeros(len(lexicon.words), dtype=bool) for one, lexicon in lexicons.items()}
-    for part in parts:
-        used[id(part.lexicon)][part.tokens] = True
-    term_of_word: dict[str, str] = {}
-    for one, lexicon in lexicons.items():
-        words, terms = lexicon.words, lexicon.terms
-        numbers = np.flatnonzero(used[one])
-        places = zip(numbers.tolist(), lexicon.term_of[numbers].tolist(), strict=True)
-        term_of_word.update((words[number], terms[place]) for number, place in places)
-    words, terms = sorted(term_of_word), sorted(set(term_of_word.values()))
-    number_of, number_of_term = (
-        {one: number for number, one in enumerate(listed)} for listed in (words, terms)
-    )
-    term_of = np.array([number_of_term[term_of_word[word]] for word in words], dtype=np.int32)
-    return Listed(words, terms, term_of), {
-        one: _Renumbered.of(lexicon, number_of, number_of_term) for one, lexicon in lexicons.items()
-    }
+    used = [
+        _Used.of(lexicon, (part for part in parts if part.lexicon is lexicon))
+        for lexicon in lexicons.values()
+    ]
+    words = _listed((one.lexicon.words, one.words) for one in used)
+    terms = _listed((one.lexicon.terms, one.terms) for one in used)
+    new = {id(one.lexicon): _Renumbered.of(one.lexicon, words, terms) for one in used}
+    term_of = np.zeros(len(words), dtype=np.int32)
+    for lexicon, of_words, _ in used:
+        numbers = new[id(lexicon)]
+        term_of[numbers.words[of_words]] = numbers.terms[lexicon.term_of[of_words]]
+    return Listed(list(words), list(terms), term_of, sum(part.size for part in parts)), new
 
 
-def _numbers(listed: Sequence[str], numbers: dict[str, int]) -> Numbers:
-    return np.array([numbers.get(one, -1) for one in listed], dtype=np.int32)
+def _listed(some: Iterable[tuple[Sequence[str], NDArray[np.bool_]]]) -> dict[str, int]:
+    """The strings that are used of several lists, each once, by the alphabet, with their numbers: those of a
+    list that is sorted stay one run, which is sorted fast.
+    """
+    every = itertools.chain.from_iterable(itertools.compress(listed, used.tolist()) for listed, used in some)
+    return {one: number for number, (one, _) in enumerate(itertools.groupby(sorted(every)))}
+
+
+def _numbers(listed: Sequence[str], numbers: Mapping[str, int]) -> Numbers:
+    return np.fromiter(map(numbers.get, listed, itertools.repeat(-1)), dtype=np.int32, count=len(listed))
 
 
 def _one(arrays: Sequence[NDArray[Any]], least: type[np.generic]) -> NDArray[Any]:

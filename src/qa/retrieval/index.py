@@ -17,16 +17,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.engines.arrays import sums
+from qa.engines.arrays import looked_up, sums
+from qa.engines.on_disk import mapped, on_disk
 from qa.language.spelling import Speller
-from qa.language.stems import is_stop
+from qa.language.words import flagged
 from qa.retrieval import classes
 from qa.retrieval.background import shares
 from qa.retrieval.classes import Flags
 from qa.retrieval.demands import demands
 from qa.retrieval.gathering import Numbers, Rows
 from qa.retrieval.lexicon import Listed
-from qa.retrieval.on_disk import mapped, on_disk
 
 # The fewest letters of a word that is corrected; passages have so many words that shorter ones resemble too
 # many.
@@ -83,9 +83,9 @@ class SentenceIndex:
     @classmethod
     def of(cls, weighed: Weighed) -> SentenceIndex:
         """Return the index of weighed rows."""
-        rows = weighed.rows
+        rows, stop = weighed.rows, flagged("stop")
         stopped = {
-            number for word, number in zip(rows.words, rows.term_of.tolist(), strict=True) if is_stop(word)
+            number for word, number in zip(rows.words, rows.term_of.tolist(), strict=True) if word in stop
         }
         return cls(
             rows,
@@ -147,8 +147,9 @@ def read_rows(folder: Path, read: Callable[[Path, str], Any] = _whole) -> Rows:
     """Return the rows of a saved index, whose arrays are ``read`` by name, mapped by default. Raises OSError
     or ValueError if they are missing or incomplete."""
     words, terms = (_listed(folder / f"{name}.txt") for name in _LISTED)
-    lexicon = Listed(words, terms, *(read(folder, name) for name in _OF_LEXICON))
-    return Rows(lexicon, *(read(folder, name) for name in _ARRAYS))
+    arrays = {name: read(folder, name) for name in (*_OF_LEXICON, *_ARRAYS)}
+    term_of = arrays.pop("term_of")
+    return Rows(Listed(words, terms, term_of, len(arrays["passage_units"]) - 1), **arrays)
 
 
 def _listed(path: Path) -> list[str]:
@@ -162,17 +163,14 @@ def _weight(held_by: float, share: float, size: int) -> float:
 
 def weighed(rows: Rows) -> Weighed:
     """Weigh rows that were joined."""
-    listed = demands().words
-    of_word = np.array(
-        [classes.flags_of(word, listed, is_stop(word)) for word in rows.words], dtype=np.uint16
-    )
+    of_word = _word_flags(rows.words)
     stop = np.zeros(len(rows.terms), dtype=bool)
     stop[rows.term_of[of_word & classes.STOP > 0]] = True
     names = _names(rows)
     usual_word = names[rows.term_of]
     flags, rooms = np.zeros(len(rows.tokens), dtype=np.uint16), np.zeros(len(rows.unit_tokens) - 1)
     for tokens, units in _chunks(rows):
-        own, first = of_word[rows.tokens[tokens]], _first(rows, tokens, units)
+        own, first = looked_up([(of_word, rows.tokens[tokens])], of_word.dtype), _first(rows, tokens, units)
         begins = np.flatnonzero(first)
         own[_labels(rows, begins + tokens.start) - tokens.start] &= _NO_NUMBER
         usual = np.zeros(len(first), dtype=bool)
@@ -180,6 +178,16 @@ def weighed(rows: Rows) -> Weighed:
         flags[tokens] = classes.in_context(own, rows.capital[tokens], first, usual)
         rooms[units] = SATURATION * (1 - LENGTH + LENGTH * _sizes(rows, tokens, units, own) / USUAL)
     return Weighed(rows, _weights(rows), names & ~stop, flags, rooms)
+
+
+def _word_flags(words: Sequence[str]) -> Flags:
+    """The flags that follow from the words' texts, of which few have any."""
+    listed, stop = demands().words, flagged("stop")
+    flags = np.zeros(len(words), dtype=np.uint16)
+    for number, word in enumerate(words):
+        if word in listed or word in stop or word[0].isdigit():
+            flags[number] = classes.flags_of(word, listed, word in stop)
+    return flags
 
 
 def _chunks(rows: Rows) -> Iterator[tuple[slice, slice]]:

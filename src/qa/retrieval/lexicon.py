@@ -33,12 +33,16 @@ class Lexicon(Protocol):
 
 
 class Listed:
-    """A lexicon that does not change."""
+    """A lexicon that does not change, of so many ``passages``; each of its words is in one of them."""
 
     def __init__(
-        self, words: Sequence[str] = (), terms: Sequence[str] = (), term_of: NDArray[np.int32] | None = None
+        self,
+        words: Sequence[str] = (),
+        terms: Sequence[str] = (),
+        term_of: NDArray[np.int32] | None = None,
+        passages: int = 0,
     ) -> None:
-        self.words, self.terms = words, terms
+        self.words, self.terms, self.passages = words, terms, passages
         self.term_of = np.zeros(0, dtype=np.int32) if term_of is None else term_of
 
 

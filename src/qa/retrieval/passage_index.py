@@ -6,16 +6,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qa.engines import ENGINES, EXTERNAL, Engine, Entry, Options
 from qa.engines.memory import MemoryEngine
 from qa.engines.okapi import Counted
+from qa.engines.on_disk import mapped
 from qa.retrieval.above import Above
-from qa.retrieval.gathering import Rows, gather, joined
+from qa.retrieval.gathering import Rows, gather, joined, offsets_of
 from qa.retrieval.index import SentenceIndex, twins_of, weighed
-from qa.retrieval.on_disk import mapped
 from qa.shelf import Shelf
 
 ROWS = "rows"  # folder of the sentence index
@@ -65,20 +67,37 @@ class PassageIndex:
         return cls(shelf, sentences, kept, above, _as_twins(mapped(folder / _TWINS)))
 
 
-def write_sentences(folder: Path, shelf: Shelf, rows: Rows, options: Options) -> None:
-    """Write everything except the shelf, the rows and the engine into a folder. ``rows`` are those of all
-    passages, joined."""
+def write_sentences(folder: Path, rows: Rows) -> None:
+    """Write what follows from the rows of all passages, joined, into a folder, beside them."""
     weighed(rows).save(folder / ROWS)
-    _above(shelf, options).save(folder)
     np.save(folder / _TWINS, twins_of(rows), allow_pickle=False)
 
 
-def write_engine(folder: Path, shelf: Shelf, rows: Rows, engine: str, options: Options) -> None:
-    """Fill an engine with the passages and write it into a folder; nothing for an engine with an external
-    index."""
+class Base(NamedTuple):
+    """An earlier index of the same engine, in its ``folder``, and which passages it does not have."""
+
+    folder: Path
+    is_new: NDArray[np.bool_]
+
+
+def write_above(folder: Path, shelf: Shelf, options: Options) -> None:
+    """Write the titles and headings of all passages into a folder."""
+    _above(shelf, options).save(folder)
+
+
+def write_engine(
+    folder: Path, shelf: Shelf, rows: Rows, engine: str, options: Options, base: Base | None = None
+) -> None:
+    """Fill an engine with the passages, and write it into a folder; none whose index is external. What the
+    engine of the ``base`` has of them is taken from there, if it can be.
+    """
     if engine in EXTERNAL:
         return
-    opened = _filled(ENGINES[engine](replace(options, folder=folder / ENGINE)), shelf, rows)
+    opened = (
+        _renewed(base, shelf, rows, options)
+        if base and engine == MEMORY and rows.size
+        else _filled(ENGINES[engine](replace(options, folder=folder / ENGINE)), shelf, rows)
+    )
     if isinstance(opened, MemoryEngine):
         opened.save(folder / ENGINE)
     opened.close()
@@ -103,6 +122,15 @@ def _filled(engine: Engine, shelf: Shelf, rows: Rows) -> Engine:
         engine.add(_entries(shelf, rows))
     engine.commit()
     return engine
+
+
+def _renewed(base: Base, shelf: Shelf, rows: Rows, options: Options) -> Engine:
+    before, new = MemoryEngine.load(base.folder / ENGINE), np.flatnonzero(base.is_new)
+    sizes = np.diff(rows.passage_pairs)[new]
+    offsets = offsets_of(sizes)
+    pairs = np.repeat(rows.passage_pairs[new] - offsets[:-1], sizes) + np.arange(offsets[-1])
+    counted = Counted(rows.terms, rows.pair_terms[pairs], rows.pair_counts[pairs], offsets)
+    return MemoryEngine.renewed(before, shelf.names(), base.is_new, counted, options)
 
 
 def _entries(shelf: Shelf, rows: Rows) -> Iterator[Entry]:

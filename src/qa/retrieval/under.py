@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.engines.on_disk import mapped
 from qa.engines.strings import Strings
-from qa.retrieval.on_disk import mapped
 
 _ENDS, _NUMBERS = "list_ends", "numbers"
 
