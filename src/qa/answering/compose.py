@@ -43,7 +43,7 @@ from qa.retrieval import Ranked, Retrieved
 
 TOLD, SURE = (
     0.2,
-    0.6,
+    0.5,
 )  # the confidence below which the tables give no answer; and below which the answer says that it is unsure
 _OFFERED = 3  # near names, and places of one name, that a sentence offers
 _PASSAGES_MAY_TELL = (

@@ -23,6 +23,7 @@ from qa.question.parts import Meant
 from qa.question.query import Condition, Query
 
 LEAST, MOST = 0.02, 0.99  # the bounds of any confidence
+EVEN = 0.5  # of the longest questions, too, half are read right at the first try
 _IDLE = frozenset(
     ("or", "follow", "measure", "run_by")
 )  # kinds of chunks that carry meaning if they are used
@@ -69,6 +70,25 @@ def in_view_of(sure: float, query: Query, result: Result) -> float:
     if sure >= 1:
         return sure
     return _probability(math.log(sure / (1 - sure)) + _weighted(signs_found(query, result), coefficients()))
+
+
+def as_first_asked(sure: float, words: int) -> float:
+    """Return the confidence in a reading of a question of so many words that nobody has seen before: the
+    model is fitted on questions that were learned from, and long ones are misread more often than it can
+    tell. A reading that is certain stays certain, and none becomes surer."""
+    if sure >= 1:
+        return sure
+    fitted = _first_asked()
+    odds = fitted["shrunk"] * math.log(sure / (1 - sure)) + fitted["constant"]
+    beyond = min(max(words, fitted["few"]), fitted["many"]) - fitted["few"]
+    return min(sure, max(EVEN, _probability(odds + fitted["word"] * beyond)))
+
+
+@cache
+def _first_asked() -> Mapping[str, float]:
+    """Return the numbers fitted by benchmarks/first_shots.py."""
+    text = files("qa.question").joinpath("first_asked.toml").read_text(encoding="utf-8")
+    return dict(tomllib.loads(text)["first_asked"])
 
 
 @cache
