@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qa.question.own_kinds import turned_round
 from qa.records import Answer
 from qa.service import Service
 from qa.settings import Settings
@@ -189,3 +190,27 @@ def test_a_predicate_that_is_not_understood_is_not_left_out(
 ) -> None:
     answer = service.ask(form.format(predicate))
     assert answer.facts == (), answer.answer.text
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (
+            "Acute hospital - NHS non-specialist",
+            {
+                "acute nhs non specialist hospital",
+                "acute non specialist nhs hospital",
+                "nhs acute non specialist hospital",
+                "nhs non specialist acute hospital",
+                "non specialist acute nhs hospital",
+                "non specialist nhs acute hospital",
+            },
+        ),
+        ("Community home - rural", {"community rural home", "rural community home"}),
+        ("Mental health - community & hospital - independent", set()),
+        ("GP Practices", set()),
+        ("A place - of more words than fit", set()),
+    ],
+)
+def test_a_kind_with_its_noun_first_is_said_with_it_last(value: str, said: set[str]) -> None:
+    assert {*turned_round(value)} == said

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 
 from qa.language.plurals import plurals
 from qa.language.tokens import key
@@ -38,6 +39,21 @@ def own_kinds(field: str, values: Sequence[str], grammar: Grammar) -> Iterator[t
     for phrase, kind in _other_words(grammar, said):
         said.setdefault(phrase, kind)
     return ((phrase, Sense("kind", kind)) for phrase, kind in said.items())
+
+
+def turned_round(value: str) -> Iterator[str]:
+    """Yield a kind that is written with its noun first, such as "Acute hospital - NHS non-specialist", as
+    people say it: with its noun last, and the words before it in any order."""
+    head, _, qualifiers = value.partition(" - ")
+    *before, noun = key(head).split() or [""]
+    words = (*before, *key(qualifiers).replace("non ", _NON).split())
+    if not qualifiers or "&" in value or len(words) > _MOST_TURNED:
+        return
+    yield from (f"{' '.join(order)} {noun}".replace(_NON, "non ") for order in permutations(words))
+
+
+_NON = "non_"  # keeps "non" with the word that it denies
+_MOST_TURNED = 3  # words before the noun
 
 
 def _is_general(noun: str, grammar: Grammar) -> bool:

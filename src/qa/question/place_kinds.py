@@ -98,5 +98,6 @@ class PlaceKinds:
     def _kind_words(self) -> Iterator[tuple[str, Sense]]:
         yield from self._own
         for value in () if self._own else self.store.values("kind"):
-            for form in plurals(key(value)):
-                yield form, Sense("kind", Kind(value, "kind", (value,)))
+            for said in (key(value), *own_kinds.turned_round(value)):
+                for form in plurals(said):
+                    yield form, Sense("kind", Kind(value, "kind", (value,)))
