@@ -309,3 +309,38 @@ def test_an_only_that_is_asked_with_and_a_denial_are_left_out(asked: str, county
     answer = county.ask(asked)
     assert answer.status == "not_found", answer.answer.text
     assert len(answer.understood.left_out) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Which care homes are let down by being well led?", "5 care homes"),
+        ("Which care homes fail to reach good for safe?", "5 care homes"),
+        ("Which care homes didn't manage good overall?", "6 care homes"),
+        ("Which care homes in Harlow Dale struggle on safe?", "2 care homes"),
+        ("Is any care home inadequate in at least one of the key questions?", "Yes. 2 of 10"),
+        ("Are there any dentists that aren't rated at all?", "Yes. All 2 dentists"),
+    ],
+)
+def test_falling_short_is_said_in_many_ways(asked: str, told: str, county: Service) -> None:
+    _is_told(asked, told, county)
+
+
+@pytest.mark.parametrize(
+    ("asked", "places"),
+    [
+        ("Rank the councils by the share of inadequate care homes, worst first", ["Overmoor", "Harlow Dale"]),
+        ("Rank the councils by the share of good care homes, worst first", ["Overmoor", "Eastmarch"]),
+        ("Councils by number of inadequate care homes, best first", ["Eastmarch", "Overmoor"]),
+    ],
+)
+def test_worst_first_is_what_is_worst_of_what_is_counted(
+    asked: str, places: list[str], county: Service
+) -> None:
+    listed = _ask(asked, county).answer.text.partition("By council: ")[2]
+    assert listed.index(places[0]) < listed.index(places[1])
+    assert listed.startswith(places[0]) or places[0] != "Overmoor"
+
+
+def test_a_lead_is_left_out_of_an_order_too(county: Service) -> None:
+    _is_told("For the commissioning board: number of good care homes by council", "Harlow Dale 2", county)

@@ -362,7 +362,6 @@ def test_parts_that_exclude_each_other_are_found(parts: tuple[q.Condition, ...],
 @pytest.mark.parametrize(
     "asked",
     [
-        "In which towns do good care homes outnumber inadequate ones?",
         "Which care home is the biggest?",
         "How many providers have more than 2 places? Who's the biggest?",
         "Which care homes start with N?",

@@ -25,7 +25,9 @@ from qa.service import Service
         ("Dunmere Lodge is good, isnt it?", True, "rated Good"),
         ("most of the homes in ripon are good right", True, "2 of 3"),
         ("so basically nobody in Malton is inadequate, yeah?", True, "None of the 3"),
+        ("Neither Harlow Dale nor Eastmarch has an inadequate care home, right?", True, "None of the 7"),
         # what somebody said
+        ("I was told neither Harlow Dale nor Overmoor has a single good care home. True?", False, "3 of 8"),
         (
             "I heard that most of the care homes in Selby are inadequate. Is that right?",
             False,

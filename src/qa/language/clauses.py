@@ -70,6 +70,9 @@ _LEAD = re.compile(
     r" (?:tell|let|show|explain|say|remind)(?: me| us)?(?: know)?"
     r"|\b(?:i|we)(?: am|['’]?m| was| were| are|['’]?re) (?:wondering|curious|asking|interested|keen)"
     r"|\btell me|\bjust wondering|\bwondering"
+    r"|\b(?:my|our|the) (?:\w+ ){1,3}(?:wants|needs|wanted|is asking|has asked|asked|would like)"
+    r"(?: to (?:know|see)| (?:for )?(?:the |some )?(?:data|details|figures|numbers|stats|statistics))"
+    r"(?: (?:about|for|on))?"
     r"|\bmy question is|\b(?:(?:do|does|did) you|(?:(?:do|does|did) )?(?:any|some)(?:one|body)(?: here"
     r"| else)?) know)\b",
     re.IGNORECASE,
@@ -192,10 +195,12 @@ def _asks_within(question: str, span: Span, *, first: bool) -> bool:
 
 
 def _with_tags(question: str, spans: list[Span]) -> list[Span]:
-    """Join sentences that only ask whether the one before is true, "Is that right?", to that one."""
-    if len(spans) > 1 and is_tag(question, spans[-1].start + (question[spans[-1].start :][:1] == " ")):
-        return [*spans[:-2], Span(spans[-2].start, spans[-1].end)]
-    return spans
+    """Sentences that only ask whether the one before is true, "Is that right?", are part of that one."""
+    found: list[Span] = []
+    for span in spans:
+        tagged = found and is_tag(question[span.start : span.end].strip())
+        found.append(Span(found.pop().start, span.end) if tagged else span)
+    return found
 
 
 def _begin(question: str, sentence: Span) -> int:
@@ -213,8 +218,16 @@ def _begin(question: str, sentence: Span) -> int:
         if _OF_THE_ASKER.search(question, begin, found.start()) and not is_tag(question, found.end()):
             begin = found.end()
     begin = _behind_dash(question, Span(begin, sentence.end))
-    led = [found.end() for found in _LEAD.finditer(question, begin, sentence.end)]
+    led = [
+        found.end()
+        for found in _LEAD.finditer(question, begin, sentence.end)
+        if not _ORDERED.match(question, begin, found.start())
+    ]
     return led[-1] if led and question[led[-1] : sentence.end].strip(" ?.!") else begin
+
+
+# "Name the good ones and tell me how many …" orders two things; "tell me" only leads to a question elsewhere.
+_ORDERED = re.compile(rf"\W*{_BEGINS}.*\b(?:and|then)\s+(?:also\s+|then\s+|please\s+)*$", re.IGNORECASE)
 
 
 def _behind_dash(question: str, sentence: Span) -> int:
@@ -240,13 +253,24 @@ _ASKING = (
     r"|when|where|which|why|(?:in (?:which|what)|(?:at|for|by|from) (?:which|whom|whose))"
     r"|the [\w-]+ (?:[\w-]+ )?with (?:the )?(?:most|fewest|highest|lowest|largest|smallest)"
     r"|(?:is|are|was|were|did|does|do|has|have) "
-    r"(?:it|they|any|all|most|there|that|those)|list|show|all \w+\?)"
+    r"(?:he|she|it|they|any|all|most|there|that|those"
+    r"|(?:both|each|either|fewer than|more than|neither|none)\b)"
+    r"|list|show|all \w+\?)"
+)
+# One of several figures that are asked for side by side: "number of homes, percentage good, names of all".
+_FIGURE = (
+    r"(?:the\s+)?(?:number|count|names|percentages?|per\s?cent|%|share|proportion)\s+(?:of\s+)?"
+    r"(?!and\b|or\b|points?\b|of\b)[a-z]"
 )
 _CUT = re.compile(
     r"(?:\?+\s+(?:(?:and|&)\s+|also\s+|if (?:any|no|none|not|so|yes),?\s+)?"
-    r"|;\s+(?:and\s+)?|,?\s+(?:and|&)\s+(?:also\s+|then\s+)?"
+    r"|;\s+(?:and\s+)?|,?\s+(?:and|&)\s+(?:also\s+|then\s+|if (?:no|not|so|yes),?\s+)?"
+    r"(?:please\s+)?"
+    r"(?:(?:tell|show|give)\s+(?:me|us)\s+|let\s+(?:me|us)\s+know\s+|say\s+)?"
     r"|,\s+(?:then\s+)?)"
     rf"(?={_ASKING})"
+    rf"|(?P<figure>[,;]|\s+(?:and|plus|&)\b|,\s+(?:and|plus))\s+(?={_FIGURE})"
+    r"|,\s+and\s+(?=(?:does|do|did)\s)"
     r"|\?+\s+(?:(?:and|&|but)\s+)?(?=(?:is|are|was|were|do|does|did|has|have)\s)"  # "Which arent? Is A&E?"
     r"|\?+\s+(?:and|but|or)\s+(?=(?:around|at|in|near)\s+(?!\d)[^?]+\?)"  # "how many? And in Leeds?"
     r"|[?.]+\s+(?:(?:and|&|now)\s+)?"
@@ -260,11 +284,15 @@ _CUT = re.compile(
 _ASKED_BEFORE = re.compile(
     rf"\b{_ASKING}|n['’]?t (?:there|they|it|he|she)\b|\brat(?:ing|ed)\b.*\b(?:of|for|at)\b|['’]s "
     r"(?:\w+ )?rating\b"
-    r"|\bsame\b|\b(?:compare|percentage|share|proportion)\b|^\W*any(?:one|body|where)?\b",
+    r"|\bsame\b|\b(?:compare|percentage|share|proportion)\b|^\W*any(?:one|body|where)?\b"
+    r"|^\W*(?:please )?(?:find|give|name)\b",
     re.IGNORECASE,
 )
 
 
+_HEADED = re.compile(r"\w(?::| [-–—]) \w")  # "Kent: care homes, percentage good"
+# "The difference between the number of good ones and the number of others" is one figure.
+_OF_TWO = re.compile(r"\b(?:between|compared?|difference|gap|ratio)\b", re.IGNORECASE)
 # "Is Elm House good, and who runs it?": opens as a yes/no question, with more than a verb.
 _VERB_FIRST = re.compile(
     r"\W*(?:(?:so|and|but|or|ok|okay|well|hi|hello|hey|basically)\b\W*)*"
@@ -287,9 +315,7 @@ def cut(question: str) -> list[str]:
     is two."""
     starts, ends = [0], list[int]()
     for found in _CUT.finditer(question):
-        before = question[starts[-1] : found.start()]
-        joined = "and" in found[0].casefold() or "&" in found[0] or ";" in found[0]
-        asked = "?" in found[0] or _ASKED_BEFORE.search(before) or (joined and _VERB_FIRST.match(before))
+        asked = _asked_before(question[starts[-1] : found.start()], found)
         if asked and not is_tag(question, found.end()) and not _tells_on(question, found):
             ends.append(found.start() + found[0].count("?"))
             starts.append(found.end())
@@ -297,6 +323,16 @@ def cut(question: str) -> list[str]:
     return [
         part for start, end in zip(starts, ends, strict=True) if (part := question[start:end].strip(SEAMS))
     ]
+
+
+def _asked_before(before: str, seam: re.Match[str]) -> bool:
+    """True if the text before a seam asks something itself, or is the head of a list of figures."""
+    if seam["figure"] and _OF_TWO.search(before):
+        return False
+    if "?" in seam[0] or _ASKED_BEFORE.search(before) or (seam["figure"] and _HEADED.search(before)):
+        return True
+    joined = "and" in seam[0].casefold() or "&" in seam[0] or ";" in seam[0]
+    return joined and _VERB_FIRST.match(before) is not None
 
 
 # After a comma alone, these say more about the words before: "all but safe, which is good", "Oxleas, where

@@ -64,7 +64,7 @@ _ASKED = re.compile(
 _HEARD = re.compile(
     rf"{_BEGINS}(?:(?:i|we)(?:['’]?ve| have| was| were| am|['’]?m)?(?: just| also| often| once)? (?:been )?"
     r"(?:heard|hear|read|told|gather|understand|believe|think|thought|assume|reckon|suppose|saw|seen)"
-    r"|(?:some(?:one|body)|people|they|everyone|my|our|your|their|an?|the|one)(?: of)?(?: \w+){0,2}? "
+    r"|(?:some(?:one|body)|people|they|everyone|my|our|your|their|an?|the|one)(?: of)?(?: \w+){0,5}? "
     r"(?:told me|tells? me|say|says|said|claims?|claimed|reckons?|thinks?|insists?|insisted|swears?|swore"
     r"|argues?|argued|maintains?|states?|stated|wrote|writes|mentioned|promises|promised|bets?|assures? me"
     r"|assured me|suggests?|suggested)"

@@ -110,11 +110,16 @@ def _of_the_nearest(shape: Shape) -> Query | None:
 
 
 def _neither(shape: Shape) -> bool:
-    """True for "is neither Oxleas nor Sheffield good?", which is about those two; not for names in an
-    exception."""
-    if not any("neither" in chunk.text.split() for chunk in shape.chunks):
+    """True for "is neither Oxleas nor Sheffield good?" and "neither Leeds nor York has a good home", which
+    are about those two; not for names in an exception."""
+    said = [chunk for chunk in shape.chunks if "neither" in chunk.text.split()]
+    if not said:
         return False
-    out = [chunk for chunk in shape.chunks.of("subject") if chunk.out]
+    telling = [chunk for chunk in shape.chunks if chunk.kind not in ("function", "and")]
+    owners = (
+        ("where",) if telling[:1] == said[:1] else ()
+    )  # not "is any home in neither Leeds nor York good?"
+    out = [chunk for chunk in shape.chunks.of("subject", *owners) if chunk.out]
     for chunk in out:
         chunk.out = False
     return bool(out)

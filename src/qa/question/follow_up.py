@@ -39,7 +39,7 @@ def merge(
 ) -> list[Query]:
     """Return the Queries of a fragment, completed by the Query before it; ``places`` are the columns of
     places."""
-    of_time = of_another_time(before, parsed) if historic else None
+    of_time = of_another_time(before, parsed, historic=historic)
     if of_time is not None:
         return [of_time]
     if before.across == "count" and asks_which(parsed, before.by):

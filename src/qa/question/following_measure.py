@@ -50,7 +50,7 @@ def _is_of_elsewhere(chunk: Chunk) -> bool:
 
 def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: Parsed) -> Query:
     """Return ``query``, which has a measure of its own, with the earlier conditions that it keeps."""
-    if _is_of_all_sides(before, query):
+    if _is_of_all_sides(before, query, parsed):
         for chunk in (
             *parsed.chunks.saying("versus", "better", "worse"),
             *parsed.chunks.saying("measure", "which", "address"),
@@ -86,9 +86,27 @@ def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: 
     if ranks_rows(before) and query.order is None and (of_it or _only_which(query, parsed)):
         query = replace(query, order=before.order, ranks=before.ranks)
     if query.claim is not None:
-        claimed = parts_of(query.claim.condition)
+        query = _of_same_service(before, query, parsed)
+        claimed = parts_of(query.claim.condition) if query.claim is not None else ()
         kept = [one for one in kept if not any(is_replaced(one, by, parsed) for by in claimed)]
     return replace(query, scope=conjunction(*sorted((*kept, *parts_of(query.scope)), key=saying_order)))
+
+
+def _of_same_service(before: Query, query: Query, parsed: Parsed) -> Query:
+    """ "How many A&Es are inadequate? Are most below good?": return the claim about the rating of the service
+    before."""
+    services = {one.service for one in parts_of(before.scope) if isinstance(one, q.Rated)} - {q.WHOLE}
+    if len(services) != 1 or query.claim is None or parsed.has("service", "aspect", "kind", "subject"):
+        return query
+    service = services.pop()
+
+    def of_service(leaf: Condition) -> Condition:
+        if isinstance(leaf, q.Rated) and leaf.service == q.WHOLE and leaf.aspect == q.WHOLE:
+            return replace(leaf, service=service)
+        return leaf
+
+    condition = q.change_simple(query.claim.condition, of_service)
+    return replace(query, claim=replace(query.claim, condition=condition))
 
 
 def is_replaced(old: Condition, new: Condition, parsed: Parsed) -> bool:
@@ -119,11 +137,19 @@ def _on_all_sides(before: Query, query: Query, kept: Sequence[Condition]) -> Que
     return replace(query, scope=whole, against=_on_each_side(sides, own), relation="compare")
 
 
-def _is_of_all_sides(before: Query, query: Query) -> bool:
-    """True for "… and how many are outstanding?" after a comparison: asks about both sides."""
+def _is_of_all_sides(before: Query, query: Query, parsed: Parsed) -> bool:
+    """True for "… and how many are outstanding?" and "… how many homes each?" after a comparison: asks about
+    both sides."""
     figures = isinstance(before.measure, q.Count | q.Share) and isinstance(query.measure, q.Count | q.Share)
     bare = not (query.against or query.by or query.claim or before.by)
-    return bool(before.against) and figures and bare and all(is_rating(one) for one in parts_of(query.scope))
+    each = parsed.any("quantifier", "each", "both")
+    own = parts_of(query.scope)
+    return (
+        bool(before.against)
+        and figures
+        and bare
+        and all(is_rating(one) or (each and family(one) == "kind") for one in own)
+    )
 
 
 def _last_of_dates(order: q.Order, parsed: Parsed) -> q.Order:

@@ -171,7 +171,8 @@ def _places_of_order(shape: Shape) -> None:
             continue  # "which have the most? bottom three"
         chunk.use("order")
         if chunk.kind == "order_way":
-            shape.order, shape.way = Order("figure", chunk.value == "descending"), ""
+            quality = next((way for way in ("best", "worst") if chunk.text == f"{way} first"), "")
+            shape.order, shape.way = Order("figure", chunk.value == "descending"), quality
 
 
 def _group_measure(shape: Shape) -> q.Measure:

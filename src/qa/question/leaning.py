@@ -126,12 +126,16 @@ def says_not_of_what(parsed: Parsed) -> bool:
 
 
 def _asks_of_each(parsed: Parsed) -> bool:
-    """True for "what year was each rated?" (where "each" is not "each town"), "… and how many in each?" and
-    "are any two in the same town?"."""
+    """True for "what year was each rated?" (where "each" is not "each town"), "how many homes each?", "… and
+    how many in each?" and "are any two in the same town?"."""
     last = parsed.chunks[-1] if parsed.chunks else None
     if last is not None and last.kind == "by" and last.text.endswith("each"):
         return True
-    if any(one.kind in ("kind", "subject", "where", "provider") for one in parsed.chunks):
+    if parsed.has("subject", "where", "provider"):
+        return False
+    if last is not None and last.says("quantifier", "each") and not parsed.has("field", "by"):
+        return True  # "how many homes each?"
+    if parsed.has("kind"):
         return False
     for chunk in parsed.chunks:
         behind = parsed.chunks.after(chunk)

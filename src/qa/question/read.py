@@ -10,6 +10,7 @@ from html import unescape
 from qa.language.clauses import SEAMS, cut
 from qa.question.anybody import Anybody, of_anybody
 from qa.question.canonical import read_canonical_all
+from qa.question.certainty import as_first_asked
 from qa.question.chunks import unique
 from qa.question.definite import with_article
 from qa.question.follow_up import is_of_many
@@ -30,6 +31,7 @@ from qa.question.references import (
     points_at_nobody,
     speaks_of_owner,
     take_comparison,
+    without_ratings_beside,
 )
 from qa.question.remembered_names import (
     chooses,
@@ -47,6 +49,7 @@ from qa.question.several_questions import (
     joined_readings,
     stand_apart,
     two_sides,
+    with_gaps_filled,
     with_last_alone,
 )
 from qa.question.shared_places import leading, led, with_shared_places, with_what_was_said
@@ -69,7 +72,7 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
     whole_text = unescape(text)
     asked, before, parsed = what_is_asked(whole_text, last_asked(before), vocabulary)
     pieces = [side for piece in cut(asked) for side in two_sides(piece, vocabulary)] or [asked]
-    pieces = with_last_alone(pieces, vocabulary)
+    pieces = with_gaps_filled(with_last_alone(pieces, vocabulary), vocabulary)
     pieces, beyond = pieces[:MOST_PARTS], pieces[MOST_PARTS:]
     if asks_when_it_moved(pieces, asked, vocabulary):
         pieces = [asked]
@@ -78,6 +81,8 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
     for piece in pieces:
         known = parsed if piece == asked.strip(SEAMS) else None
         earlier = _with_all(readings, vocabulary) if readings else before
+        if earlier is not None:
+            earlier = replace(earlier, queries=without_ratings_beside(earlier.queries))
         one = _read_one(piece, earlier, vocabulary, inside=bool(readings), parsed=known)
         one = replace(one, earlier=spoken_of_earlier(one, earlier))
         start = max(asked.find(piece, place), place)
@@ -90,12 +95,13 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
     )
     if whole.prose:
         at_once = _read_one(asked, before, vocabulary, inside=False) if len(readings) > 1 else whole
-        if not at_once.prose or not stand_apart(readings):  # the passages are searched for the whole at once
+        if not stand_apart(readings, at_once):  # the passages are searched for the whole at once
             whole = by_parts(at_once, asked) if at_once.prose and not at_once.unknown else at_once
     words = _within_text(whole.words, whole_text, text)
     left_out = (*whole.left_out, *beyond)
     named = spoken_of_earlier(whole, before)
-    return replace(whole, text=text, words=words, left_out=left_out, earlier=named)
+    sure = whole.confidence if whole.prose else as_first_asked(whole.confidence, len(asked.split()))
+    return replace(whole, text=text, words=words, left_out=left_out, earlier=named, confidence=sure)
 
 
 def _with_all(readings: Sequence[Reading], vocabulary: Vocabulary) -> Reading:

@@ -343,6 +343,13 @@ def rest_of_place(chunks: Chunks) -> bool:
     return False
 
 
+def without_ratings_beside(queries: tuple[Query, ...]) -> tuple[Query, ...]:
+    """Return what a follow-up leans on: without the ratings of each side that are given beside a
+    comparison."""
+    beside = len(queries) > 1 and queries[-2].against and queries[-1].by[1:] == ("rating",)
+    return queries[:-1] if beside else queries
+
+
 def without_what_is_told(queries: Iterable[Query]) -> tuple[Query, ...]:
     """Drop a comparison if its difference is asked for as well; the difference already states both sides."""
     found = tuple(queries)

@@ -108,9 +108,7 @@ def _points_back(parsed: Parsed) -> bool:
 def _without_story(text: str, vocabulary: Vocabulary) -> str:
     """The text without sentences that ask nothing and name nothing asked about, "MP's office here.", and
     without a lead that says what the answer is for, "For the board paper: …"."""
-    if "?" not in text:
-        return text
-    for span in (*lead(text), *sentences(text)):
+    for span in (*lead(text), *(sentences(text) if "?" in text else ())):
         piece = text[span.start : span.end]
         if not piece.strip() or asks(piece):
             continue

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from qa.language.clauses import parts
+from qa.language.clauses import SEAMS, parts
 from qa.language.tokens import fold, key
-from qa.question.chunks import unique
+from qa.question.chunks import Chunk, unique
 from qa.question.parse import Parsed, parse
 from qa.question.parts import Meant
 from qa.question.query import Events, Query
@@ -39,11 +39,20 @@ def asks_when_it_moved(pieces: Sequence[str], asked: str, vocabulary: Vocabulary
     return any(isinstance(query.measure, Events) for query in parse(asked, vocabulary).queries)
 
 
-def stand_apart(readings: Sequence[Reading]) -> bool:
+def stand_apart(readings: Sequence[Reading], at_once: Reading) -> bool:
     """True if some parts need the tables and others the text, and no part for the tables depends on an
-    earlier one. Each is then answered from its own source."""
+    earlier one. Each is then answered from its own source.
+
+    ``at_once`` is the whole text read as a single question. If the tables answer all of it, it stays one; if
+    they would leave words out, the parts stand apart where those for the tables leave nothing out.
+    """
     of_text = [one.prose for one in readings]
-    return any(of_text) and not all(of_text) and all(one.prose or one.names for one in readings[1:])
+    if not any(of_text) or all(of_text):
+        return False
+    if at_once.prose:
+        return all(one.prose or one.names for one in readings[1:])
+    whole = all(one.prose or not (one.left_out or one.unheld or one.follows) for one in readings)
+    return bool(at_once.left_out) and whole
 
 
 def _fields_of_places(parsed: Parsed) -> Iterator[str]:
@@ -89,6 +98,50 @@ def with_last_alone(pieces: Sequence[str], vocabulary: Vocabulary) -> list[str]:
         apart = apart and not parse(ahead, vocabulary).any("follow", "pronoun")  # "Is it good? Elm House?"
         found += [f"{ahead}?", f"{alone.strip()}?"] if apart else [piece]
     return found
+
+
+def with_gaps_filled(pieces: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Complete "which region has the most, and which the fewest homes?", where the second question shares the
+    beginning of the first, and the first may share the end of the second."""
+    found = list(pieces)
+    for place in range(1, len(found)):
+        if not _SHORTENED.match(found[place]):
+            continue
+        first, second = parse(found[place - 1], vocabulary), parse(found[place], vocabulary)
+        one, other = _last_ranked(first), _first_ranked(second)
+        if one is None or other is None:
+            continue
+        begin = found[place - 1][: first.annotated.words[one.start].start]
+        tail = found[place][second.annotated.words[other.end - 1].end :]
+        if not tail.strip(" ?.!"):
+            continue  # "… and which the least?" is a fragment, which the first completes by itself
+        ranked = second.annotated.typed(other.start, other.end)
+        if one.end == len(first.annotated.words):  # "which has the most and which the fewest homes?"
+            found[place - 1] = found[place - 1].rstrip(SEAMS) + tail
+        found[place] = f"{begin}{ranked}{tail}"
+    return found
+
+
+_SHORTENED = re.compile(r"(?:and\s+)?which\s+(?:the\s+)?\w+", re.IGNORECASE)
+
+
+def _last_ranked(parsed: Parsed) -> Chunk | None:
+    """The last word of a question that ranks: "most", "the worst", "more"."""
+    ranked = [chunk for chunk in parsed.chunks if chunk.kind in _RANKING]
+    return ranked[-1] if ranked else None
+
+
+def _first_ranked(parsed: Parsed) -> Chunk | None:
+    """The word that ranks right behind "which", or "which the": a question without a verb."""
+    for chunk in parsed.chunks:
+        if chunk.kind in _RANKING:
+            return chunk
+        if not (chunk.says("measure", "which") or chunk.text in ("and", "the")):
+            return None
+    return None
+
+
+_RANKING = ("super", "compare")
 
 
 def by_parts(reading: Reading, asked: str) -> Reading:

@@ -49,6 +49,8 @@ def is_prose(parsed: Parsed, vocabulary: Vocabulary, before: Query | None) -> bo
         return True
     if _asks_the_text(parsed) or _of_a_visit(parsed, vocabulary) or _of_an_act(parsed):
         return True
+    if before is not None and before.prose is None and _only_of_another_time(parsed):
+        return False
     if parsed.naming.asked and not parsed.left_out:
         return False
     if parsed.any("measure", "count", "share") and parsed.has("cond"):
@@ -63,6 +65,14 @@ def is_prose(parsed: Parsed, vocabulary: Vocabulary, before: Query | None) -> bo
     if _lists_all(parsed, vocabulary):
         return False
     return not (_signals(parsed) or _scoped(parsed) or (before is not None and before.prose is None))
+
+
+def _only_of_another_time(parsed: Parsed) -> bool:
+    """True for "… and how many before?", which asks the question before for another time."""
+    return parsed.has("time") and all(chunk.kind in _OF_ANOTHER_TIME for chunk in parsed.chunks)
+
+
+_OF_ANOTHER_TIME = frozenset("and follow function measure time".split())
 
 
 def _asks_the_text(parsed: Parsed) -> bool:

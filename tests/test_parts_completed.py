@@ -1,0 +1,170 @@
+"""Questions side by side that complete one another: what is left unsaid in one part stands in the other, and no
+part is dropped.
+"""
+
+import pytest
+
+from qa.service import Service
+
+
+def _told(service: Service, *asked: str) -> list[str]:
+    *history, question = asked
+    answer = service.ask(question, history)
+    return [part.text for part in answer.parts] or [answer.answer.text]
+
+
+# Harlow Dale has 5 care homes: 1 outstanding, 2 good, 2 requires improvement; Overmoor 3: 1 good, 1, 1 inadequate.
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        ("Which council has the most and which the fewest care homes?", "Harlow Dale", "Eastmarch"),
+        (
+            "Which council has the highest and which the lowest share of good care homes?",
+            "Eastmarch",
+            "Overmoor",
+        ),
+        (
+            "Harlow Dale or Overmoor, which has more outstanding care homes and which more inadequate ones?",
+            "Harlow Dale has the higher",
+            "Overmoor has the higher",
+        ),
+    ],
+)
+def test_two_rankings_share_their_beginning_and_their_end(
+    question: str, first: str, second: str, county: Service
+) -> None:
+    told = _told(county, question)
+    assert len(told) == 2
+    assert told[0].startswith(first)
+    assert told[1].startswith(second)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            ("How many trusts were good before, and how many after?",),
+            ["1 trust was rated Good before", "6 trusts"],
+        ),
+        (
+            ("How many trusts are good now, and how many before?",),
+            ["6 trusts", "1 trust was rated Good before"],
+        ),
+        (("What share of the trusts was good before, and what share after?",), ["14.3%", "85.7%"]),
+        (("How many trusts were good before?", "and now?"), ["6 trusts"]),
+        (("Was Oxleas good before?", "and afterwards?"), ["Yes"]),
+    ],
+)
+def test_another_time_is_asked_with_one_word(
+    asked: tuple[str, ...], told: list[str], trusts: Service
+) -> None:
+    parts = _told(trusts, *asked)
+    assert len(parts) == len(told)
+    assert all(part.startswith(begin) for part, begin in zip(parts, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "second"),
+    [
+        ("A colleague says all seven trusts started from requires improvement. Is he right, and if not who is the "
+         "exception?", "No. 6 of 7", "Calderstones"),
+        ("Our chair says all seven improved. Is she right? And which one started highest?", "Yes. All 7",
+         "Calderstones"),
+        ("A leaflet through my door says every trust is good or better. True? And which is outstanding?",
+         "Yes. All 7", "1 trust was rated Outstanding"),
+    ],
+)  # fmt: skip
+def test_what_somebody_claims_is_judged_before_the_next_question(
+    question: str, verdict: str, second: str, trusts: Service
+) -> None:
+    told = _told(trusts, question)
+    assert told[0].startswith(verdict)
+    assert told[1].startswith(second)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Harlow Dale v Overmoor, how many care homes each and how many outstanding?",
+        "Compare Harlow Dale and Overmoor: how many care homes each, and how many outstanding?",
+    ],
+)
+def test_each_means_both_sides_of_a_comparison(question: str, county: Service) -> None:
+    told = [[one for one in part.figures if one.unit == "count"] for part in county.ask(question).parts]
+    parts = [{one.label: one.value for one in figures} for figures in told]
+    assert {"Harlow Dale": 5, "Overmoor": 3} in parts
+    assert {"Harlow Dale": 1, "Overmoor": 0} in parts
+
+
+@pytest.mark.parametrize(
+    ("question", "counts"),
+    [
+        ("Name the good care homes, and tell me how many of them are in Overmoor", [4, 1]),
+        ("Give me the inadequate care homes and say which are in Overmoor", [1, 1]),
+        ("List the good care homes and please let me know how many are in Harlow Dale", [4, 2]),
+    ],
+)
+def test_an_order_may_be_followed_by_another(question: str, counts: list[int], county: Service) -> None:
+    figures = [
+        [one.value for one in part.figures if one.unit == "count"] for part in county.ask(question).parts
+    ]
+    assert [values[0] for values in figures] == counts
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How many trusts are outstanding, and who is quoted in the publication?", "Lelliott"),
+        ("Which trust is outstanding, and who spoke of leadership?", "leadership"),
+    ],
+)
+def test_a_part_that_the_tables_leave_out_is_asked_of_the_reports(
+    question: str, text: str, trusts: Service
+) -> None:
+    answer = trusts.ask(question)
+    assert "1 trust was rated Outstanding" in answer.answer.text
+    assert text in answer.answer.text
+    assert not answer.understood.left_out
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        (
+            "Harlow Dale vs Overmoor: number of care homes, percentage good, number inadequate",
+            [(5, 3), (40, 33.3), (0, 1)],
+        ),
+        ("Harlow Dale vs Overmoor: number of care homes, number outstanding", [(5, 3), (1, 0)]),
+        ("Harlow Dale v Overmoor, number of care homes and percentage good", [(5, 3), (40, 33.3)]),
+    ],
+)
+def test_figures_are_listed_behind_both_sides(
+    question: str, figures: list[tuple[float, float]], county: Service
+) -> None:
+    told = [{one.label: one.value for one in part.figures} for part in county.ask(question).parts]
+    assert [(one["Harlow Dale"], one["Overmoor"]) for one in told] == figures
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Harlow Dale - number of care homes, percentage good, plus names of the outstanding ones",
+         ["5 care homes", "40%", "1 care home in Harlow Dale"]),
+        ("Harlow Dale: how many care homes, are fewer than half of them good, and are any outstanding?",
+         ["5 care homes", "Yes. 2 of 5", "Yes. 1 of 5"]),
+        ("Overmoor: care homes; share good; number inadequate", ["3 care homes", "33.3%", "1 care home"]),
+    ],
+)  # fmt: skip
+def test_figures_are_listed_behind_one_place(question: str, told: list[str], county: Service) -> None:
+    parts = _told(county, question)
+    assert len(parts) == len(told)
+    assert all(part.startswith(begin) for part, begin in zip(parts, told, strict=True))
+
+
+def test_a_difference_of_two_numbers_stays_one_figure(trusts: Service) -> None:
+    question = (
+        "What is the difference between the number of trusts that went to Good and the number at Outstanding?"
+    )
+    assert _told(trusts, question) == [
+        "5 more: Good 6 against Outstanding 1, of trusts. Published 15 March 2018."
+    ]
