@@ -90,10 +90,16 @@ def _one_as_a_noun(shape: Shape) -> None:
 
 
 def _place_asked(shape: Shape) -> None:
-    """Read "where does Kent rank?" as a question for a place in an order, not for a rating."""
+    """Read "where does Kent rank?", "the rank of Kent among the councils" and "where does Kent come?" as a
+    question for a place in an order, not for a rating or a list."""
     where = any(chunk.text.split()[0] == "where" for chunk in shape.chunks.saying("measure", "which"))
-    for chunk in shape.chunks.of("rated") if where else ():
-        if chunk.text in ("rank", "ranks"):
+    named = any(not chunk.out for chunk in shape.chunks.of("where", "provider"))
+    for place, chunk in enumerate(shape.chunks):
+        behind = shape.chunks[place + 1].text if place + 1 < len(shape.chunks) else ""
+        among = named and any(one.text in ("among", "amongst") for one in shape.chunks)
+        ranks = chunk.kind in ("rated", "order") and chunk.text.split()[0] in ("rank", "ranks", "ranking")
+        comes = where and named and chunk.text in ("come", "comes") and behind in ("", "in")
+        if comes or (ranks and (where or among or (named and behind == "of"))):
             chunk.kind, chunk.value = "super", ITS_PLACE
 
 

@@ -241,8 +241,16 @@ def _seeks_care(shape: Shape) -> bool:
         "subject",
         "provider",
     )
-    sought = bool(kinds) and not any(kind.field for kind in kinds) and bool(shape.chunks.of("service"))
+    groups = [one for one in shape.chunks.of("service") if _is_of_patients(one.value[0])]
+    sought = bool(kinds) and not any(kind.field for kind in kinds) and bool(groups)
     return sought and not any(one.kind in told for one in shape.chunks)
+
+
+def _is_of_patients(service: str) -> bool:
+    """True for a group of patients, "Older people", rather than a service, "Services for children & young
+    people"."""
+    words = service.casefold().split()
+    return "people" in words and words[0] != "services"
 
 
 def _aspects_asked(shape: Shape, named: bool) -> tuple[tuple[str, ...], str]:
