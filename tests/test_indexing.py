@@ -297,10 +297,9 @@ def _zero(path: Path, _: random.Random) -> None:
 
 
 def _swap(path: Path, chance: random.Random) -> None:
-    held, other = (
-        path.read_bytes(),
-        chance.choice([one for one in parts(path.parents[0]) if one != path] or [path]),
-    )
+    held = path.read_bytes()
+    others = [one for one in parts(path.parents[0]) if one.read_bytes() != held]  # small arrays may be alike
+    other = chance.choice(others or [path])
     path.write_bytes(other.read_bytes() + (b"" if other != path else b"more"))
     other.write_bytes(held)
 
