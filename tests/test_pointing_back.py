@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from county import HEADS, rows
+from made_corpus import serve
 
 from qa.service import Service
 
@@ -168,3 +172,36 @@ def test_those_asked_about_before_are_all_meant(
     answer = county.ask(asked, before)
     assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
     assert [one for one in told if one not in answer.answer.text] == [], answer.answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("What share of care homes in Ripon is good compared with England?", "all care homes 40% (4 of 10)"),
+        ("share of good care homes in Ripon against the national share", "all care homes 40% (4 of 10)"),
+        ("Is the share of good care homes in Ripon higher than the national average?", "Yes. Ripon has"),
+        (
+            "how many good care homes are in Ripon compared with the rest of England?",
+            "outside Ripon (postal town) 2",
+        ),
+    ],
+)
+def test_a_place_is_compared_with_the_country(asked: str, told: str, county: Service) -> None:
+    answer = county.ask(asked)
+    assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
+    assert told in answer.answer.text
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        ([], "What share of care homes in Ripon is good compared with England?"),
+        (["What share of care homes in Ripon is good?"], "how does that compare nationally?"),
+    ],
+)
+def test_tables_of_one_region_are_no_country(before: list[str], asked: str, tmp_path: Path) -> None:
+    region = HEADS.index("Location Region")
+    held = [[*row[:region], "North West", *row[region + 1 :]] for row in rows()]
+    answer = serve(tmp_path, held, HEADS).ask(asked, before)
+    assert answer.status == "not_found", answer.answer.text
+    assert len(answer.understood.left_out) == 1

@@ -8,14 +8,17 @@ from itertools import pairwise
 from qa.question import query as q
 from qa.question.chunks import Chunk
 from qa.question.conditions import members
+from qa.question.everywhere import EVERYWHERE, rest_of_place
 from qa.question.query import Condition, conjunction
-from qa.question.shape import Shape, asks
+from qa.question.shape import Shape, asks, take
 
 
 def sides_of(shape: Shape, relation: q.Relation) -> list[tuple[Chunk, Condition]]:
     """The things compared: a list of one kind, or two of a kind around "than"."""
     if apart := _kinds_with_ratings(shape) or _moves_on_both_sides(shape) or _steps_on_both_sides(shape):
         return apart
+    if whole := _beside_the_whole(shape):
+        return whole
     kinds = ("subject", "where", "provider", "cond", "kind", "value", "period")
     for kind in kinds[:3] if relation == "same" else kinds:
         chunks = [chunk for chunk in shape.chunks.of(kind) if not chunk.out]
@@ -29,6 +32,36 @@ def sides_of(shape: Shape, relation: q.Relation) -> list[tuple[Chunk, Condition]
         if len(found) > 1:  # a subject is not compared with itself
             return found
     return _than_sides(shape)
+
+
+def _beside_the_whole(shape: Shape) -> list[tuple[Chunk, Condition]]:
+    """Return the sides of "in Norfolk compared with England", "against the national share": one place, and
+    all of them or the rest of them."""
+    places = [chunk for chunk in shape.chunks.of("where") if not chunk.out]
+    found = [(chunk, one) for chunk in places for one in members(chunk, shape.vocabulary)]
+    whole = _whole_behind(shape) if shape.vocabulary.is_national else None
+    if whole is None or len(found) != 1 or shape.chunks.of("subject", "provider", "by"):
+        return []
+    rest = rest_of_place(shape.chunks)
+    if rest:
+        take(shape, "follow", "other", part="against")
+    _take_average(shape, whole)
+    return [found[0], (whole, q.Not(found[0][1]) if rest else q.EVERYTHING)]
+
+
+def _take_average(shape: Shape, whole: Chunk) -> None:
+    """Take "average" in "the national average", which is the share of the whole."""
+    average = shape.chunks.after(whole)
+    if average is not None and average.says("measure", "mean"):
+        average.use("against")
+
+
+def _whole_behind(shape: Shape) -> Chunk | None:
+    """The word for the whole country behind the word that compares."""
+    said = shape.chunks.of("versus")
+    behind = shape.chunks[shape.chunks.index(said[0]) :] if said else []
+    found = [chunk for chunk in behind if chunk.text in EVERYWHERE]
+    return found[0] if len(found) == 1 else None
 
 
 def _kinds_with_ratings(shape: Shape) -> list[tuple[Chunk, Condition]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from qa.question import query as q
+from qa.question.everywhere import rest_of_place
 from qa.question.families import family, is_rating, saying_order
 from qa.question.follow_otherwise import near_there, of_groups_before, rated_for_other_service
 from qa.question.follow_past import of_another_time
@@ -31,14 +32,19 @@ from qa.question.leaning import (
 )
 from qa.question.parse import Parsed
 from qa.question.query import Condition, Query, conjunction, parts_of
-from qa.question.references import is_pointer, rest_of_place
+from qa.question.references import is_pointer
 
 
 def merge(
-    before: Query, parsed: Parsed, *, historic: bool = False, places: Collection[str] = ()
+    before: Query,
+    parsed: Parsed,
+    *,
+    historic: bool = False,
+    places: Collection[str] = (),
+    national: bool = False,
 ) -> list[Query]:
     """Return the Queries of a fragment, completed by the Query before it; ``places`` are the columns of
-    places."""
+    places, ``national`` tells whether the tables are of a whole country."""
     of_time = of_another_time(before, parsed, historic=historic)
     if of_time is not None:
         return [of_time]
@@ -51,6 +57,8 @@ def merge(
         and asks_which(parsed, before.by)
     ):
         return [replace(before, claim=None)]  # "is any town without one? Which?"
+    if (whole := _beside_the_whole(before, parsed) if national else None) is not None:
+        return [whole]
     return [_merged(before, query, parsed, places) for query in parsed.queries]
 
 
@@ -93,10 +101,13 @@ def _set_beside(
     if before.against:  # "what about maternity at both?"
         for chunk in parsed.chunks.saying("quantifier", "both"):
             chunk.use("against")
+    return _beside(before, own, parsed, places) if _is_compared(before, parsed) else None
+
+
+def _is_compared(before: Query, parsed: Parsed) -> bool:
+    """True if the figure before is compared with another."""
     compared = parsed.any("versus", "compare", "better", "worse") or parsed.any("compare", "more", "fewer")
-    if not compared or not isinstance(before.measure, q.Count | q.Share):
-        return None
-    return _beside_the_whole(before, parsed) or _beside(before, own, parsed, places)
+    return compared and isinstance(before.measure, q.Count | q.Share)
 
 
 def _is_so_too(
@@ -205,7 +216,12 @@ def _beside_the_whole(before: Query, parsed: Parsed) -> Query | None:
     """ "How does that compare with England?", "… nationally?": the scope before beside all of it, or the rest
     of it."""
     where = [one for one in parts_of(before.scope) if family(one) == "where"]
-    if not where or not means_everywhere(parsed) or parsed.has("kind", "cond", "aspect", "field"):
+    if (
+        not _is_compared(before, parsed)
+        or not where
+        or not means_everywhere(parsed)
+        or parsed.has("kind", "cond", "aspect", "field")
+    ):
         return None
     rest = rest_of_place(parsed.chunks)
     for chunk in (*parsed.chunks.of("versus", "compare"), *parsed.chunks.saying("follow", "other")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from qa.question.everywhere import EVERYWHERE
 from qa.question.families import family
 from qa.question.parse import Parsed
 from qa.question.query import Query, parts_of
@@ -76,12 +77,7 @@ def _compares_that(parsed: Parsed) -> bool:
 
 def says_everywhere(parsed: Parsed) -> bool:
     """True if a word is for all places in the tables: "nationally", "in England"."""
-    return any(word.text in _EVERYWHERE for word in parsed.annotated.words)
-
-
-_EVERYWHERE = frozenset(
-    "country countrywide england everywhere nation national nationally nationwide".split()
-)
+    return any(word.text in EVERYWHERE for word in parsed.annotated.words)
 
 
 def _of_the_number(parsed: Parsed) -> bool:

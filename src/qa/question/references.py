@@ -327,22 +327,6 @@ def _order(parsed: Parsed, measure: q.Measure) -> Order | None:
     return Order("rating" if isinstance(measure, q.Ratings) else "figure", not lower) if way else None
 
 
-def rest_of_place(chunks: Chunks) -> bool:
-    """True for "the rest of Kent", "the rest of the country": the rest of a place, not of the previous
-    answer."""
-    for chunk in chunks:
-        if chunk.says("follow", "other"):
-            behind = [one for one in chunks[chunks.index(chunk) + 1 :] if one.text not in ("the", "a")]
-            whole = len(behind) > 1 and behind[1].text in ("england", "country", "table", "directory", "list")
-            if (
-                [one.text for one in behind[:1]] == ["of"]
-                and len(behind) > 1
-                and (whole or behind[1].kind == "where")
-            ):
-                return True
-    return False
-
-
 def without_ratings_beside(queries: tuple[Query, ...]) -> tuple[Query, ...]:
     """Return what a follow-up leans on: without the ratings of each side that are given beside a
     comparison."""

@@ -38,20 +38,26 @@ def queries_of_fragment(
         return unique(
             query
             for one in _asked_again(before, parsed, vocabulary.place_fields)
-            for query in merge(one, parsed, historic=vocabulary.history, places=vocabulary.place_fields)
+            for query in _merge(one, parsed, vocabulary)
         )
     told = [one for query in parsed.queries for one in parts_of(query.scope)]
     chosen = narrowed(asked, told, text, vocabulary)
     if chosen is None:
-        return (
-            [previous]
-            if parsed.any("follow", "pronoun")
-            else merge(previous, parsed, historic=vocabulary.history, places=vocabulary.place_fields)
-        )
+        return [previous] if parsed.any("follow", "pronoun") else _merge(previous, parsed, vocabulary)
     named = Named(chosen.subjects, chosen.names)
     rest = [one for one in told if not isinstance(one, Is)]
     kept = [one for one in parts_of(previous.scope) if not isinstance(one, Named)]
     return [replace(previous, scope=conjunction(named, *kept, *rest))]
+
+
+def _merge(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> list[Query]:
+    return merge(
+        before,
+        parsed,
+        historic=vocabulary.history,
+        places=vocabulary.place_fields,
+        national=vocabulary.is_national,
+    )
 
 
 def _asked_again(before: Reading, parsed: Parsed, places: Collection[str]) -> Sequence[Query]:

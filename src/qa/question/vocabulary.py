@@ -32,6 +32,7 @@ _PHRASE = 120  # the most letters of a phrase whose senses are cached
 _GONE_THROUGH = 2_000  # passages
 _INITIALS = 4
 _COUNCILS_OF_AREA = 2  # the most councils in a directory of one area
+_OF_A_COUNTRY = 3  # regions
 _VOWELS = frozenset("aeiouy")
 
 
@@ -194,6 +195,12 @@ class Vocabulary:
         return word in self.grammar.words or self.names.holds(word)
 
     # Columns ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def is_national(self) -> bool:
+        """True if the tables have places of several regions, so that a place may be compared with all of
+        them as the country. A county's directory with a few places beyond its border has not."""
+        return "region" in self.field_names and len(self.store.values("region")) >= _OF_A_COUNTRY
 
     @cached_property
     def has_places(self) -> bool:
