@@ -38,7 +38,7 @@ def lists() -> Iterator[tuple[str, list[str]]]:
     about = table("retrieval/about.toml")
     yield "about.frame", about["frame"].split()
     for row in about["attributes"]:
-        for name in {"of", "with", "beside"} & row.keys():
+        for name in sorted({"of", "with", "beside"} & row.keys()):
             yield f"about.{row['name']}.{name}", row[name].split()
 
 
