@@ -168,3 +168,16 @@ def test_a_difference_of_two_numbers_stays_one_figure(trusts: Service) -> None:
     assert _told(trusts, question) == [
         "5 more: Good 6 against Outstanding 1, of trusts. Published 15 March 2018."
     ]
+
+
+@pytest.mark.parametrize("everyone", ["Everything", "Everyone", "Everybody", "All"])
+def test_everything_but_one_leaves_that_one_out(everyone: str, trusts: Service) -> None:
+    answer = trusts.ask(f"{everyone} but Oxleas: which are good?")
+    assert answer.answer.text.startswith("5 trusts other than Oxleas")
+
+
+@pytest.mark.parametrize("figures", ["number and share", "count and percentage"])
+def test_two_figures_of_one_thing_are_not_cut_apart(figures: str, county: Service) -> None:
+    answer = county.ask(f"Harlow Dale: {figures} of good care homes")
+    assert not any("5 places" in part.text for part in answer.parts)
+    assert "2 of 5" in answer.answer.text or "2 care homes" in answer.answer.text

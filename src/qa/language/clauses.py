@@ -290,6 +290,9 @@ _ASKED_BEFORE = re.compile(
 )
 
 
+_FIGURE_ALONE = re.compile(
+    r"\b(?:number|count|share|percentage|proportion)\s*$", re.IGNORECASE
+)  # "number and share"
 _HEADED = re.compile(r"\w(?::| [-–—]) \w")  # "Kent: care homes, percentage good"
 # "The difference between the number of good ones and the number of others" is one figure.
 _OF_TWO = re.compile(r"\b(?:between|compared?|difference|gap|ratio)\b", re.IGNORECASE)
@@ -327,7 +330,7 @@ def cut(question: str) -> list[str]:
 
 def _asked_before(before: str, seam: re.Match[str]) -> bool:
     """True if the text before a seam asks something itself, or is the head of a list of figures."""
-    if seam["figure"] and _OF_TWO.search(before):
+    if seam["figure"] and (_OF_TWO.search(before) or _FIGURE_ALONE.search(before)):
         return False
     if "?" in seam[0] or _ASKED_BEFORE.search(before) or (seam["figure"] and _HEADED.search(before)):
         return True

@@ -378,7 +378,8 @@ def _but(spans: Sequence[Span], place: int, yes_no: bool) -> str:
         span.text for span in spans[place + 2 : place + 5]
     )
     named = before.kinds & {"kind", "place"} and (names or ones)  # "all homes but the outstanding ones"
-    all_but = before.says("quantifier", "all", "none", "any", "each") and names  # "everybody but Oxleas"
+    every = before.says("quantifier", "all", "none", "any", "each") or before.text.startswith("every")
+    all_but = every and names  # "everybody but Oxleas", "everything but Oxleas"
     return "except" if everything or all_but or (whole and named) else "and"
 
 
