@@ -4,8 +4,9 @@ things each.
 Those of the sets 5 were written by one who had, in the voices of five readers, about kinds of questions that
 had just been mended. The sets 7 are blind sets that have been learned from since: three writers who knew only
 the data composed the questions and worked their answers out, and what went wrong when they were first asked
-was mended where it could be. All were unseen once, when they were asked for the first time; since then they
-keep what was reached. Those about the default corpus are asked wherever the tests run, those about the
+was mended where it could be. The sets 8 are three more of that sort, and what went wrong in them is mended
+only in part. All were unseen once, when they were asked for the first time; since then they keep what was
+reached. Those about the default corpus are asked wherever the tests run, those about the
 regulator's directories where these are at hand.
 """
 
@@ -29,6 +30,11 @@ ROOT = Path(__file__).resolve().parents[1]
 SETS = ROOT / "tests" / "data" / "composed"
 TABLES = {"stw": "stw-2025.csv", "england": "england-2021.csv.gz"}
 MOST_WRONG_TOLD = 0.02
+# Where more than that was wrong and sure when the golds were settled: what there was, to be brought down.
+STILL_WRONG_TOLD: Mapping[str, float] = {
+    "default-8": 0.102,
+    "england-8": 0.034,
+}
 # The share right that was reached, less one point.
 RIGHT: Mapping[str, float] = {
     "default-1": 0.95,
@@ -38,6 +44,7 @@ RIGHT: Mapping[str, float] = {
     "default-5": 0.94,
     "default-6": 0.99,
     "default-7": 0.81,
+    "default-8": 0.77,
     "stw-1": 0.97,
     "stw-2": 0.89,
     "stw-3": 0.97,
@@ -45,6 +52,7 @@ RIGHT: Mapping[str, float] = {
     "stw-5": 0.99,
     "stw-6": 0.88,
     "stw-7": 0.85,
+    "stw-8": 0.75,
     "england-1": 0.99,
     "england-2": 0.95,
     "england-3": 0.99,
@@ -52,6 +60,7 @@ RIGHT: Mapping[str, float] = {
     "england-5": 0.99,
     "england-6": 0.80,
     "england-7": 0.83,
+    "england-8": 0.80,
 }
 
 Asking = Callable[[str], Run]
@@ -104,9 +113,9 @@ def test_questions_that_compose_are_answered_right_and_hardly_one_is_wrong_and_s
         for one in run.failures
     )
     assert right >= RIGHT[name], wrong
-    assert told <= MOST_WRONG_TOLD, wrong
+    assert told <= STILL_WRONG_TOLD.get(name, MOST_WRONG_TOLD), wrong
 
 
 def test_every_set_is_kept() -> None:
     assert {path.stem for path in SETS.glob("*.jsonl")} == set(RIGHT)
-    assert sum(len(jsonl.read(path).cases) for path in SETS.glob("*.jsonl")) == 1384
+    assert sum(len(jsonl.read(path).cases) for path in SETS.glob("*.jsonl")) == 1628
