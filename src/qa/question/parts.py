@@ -28,7 +28,7 @@ number     a whole number; ``ordinal``, ``part`` (a fraction)
 period     a stretch of time
 compare    below, above, or_above, or_below, at_least, at_most, more, fewer, exactly
 not except and or
-quantifier all, each, both, any, none, most, half, only
+quantifier all, each, both, any, none, most, few, half, only
 measure    count, share, list, which, when, provider, address, kind, mean, sum, difference, ratio
 by spread order order_way super versus change time rated quality called postcode run_by
 past       often (how often), timeline (all ratings one after the other)
