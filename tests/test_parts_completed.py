@@ -181,3 +181,30 @@ def test_two_figures_of_one_thing_are_not_cut_apart(figures: str, county: Servic
     answer = county.ask(f"Harlow Dale: {figures} of good care homes")
     assert not any("5 places" in part.text for part in answer.parts)
     assert "2 of 5" in answer.answer.text or "2 care homes" in answer.answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("Which trusts moved to good?", "other than Oxleas and Lincolnshire I mean"), "4 trusts"),
+        (("Which trusts moved to good?", "except Oxleas"), "5 trusts"),
+        (("How many trusts are good?", "apart from Sheffield"), "5 trusts"),
+        (("Did every trust in the report end up at good or better?",), "Yes. All 7"),
+        (("How many trusts in the report are outstanding?",), "1 trust"),
+    ],
+)
+def test_an_exception_narrows_what_was_listed(asked: tuple[str, ...], told: str, trusts: Service) -> None:
+    assert _told(trusts, *asked)[0].startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("Which care homes in Harlow Dale are good?", "sorry, I meant Overmoor"), "1 care home in Overmoor"),
+        (("Which care homes in Harlow Dale are good?", "I meant Overmoor, not Harlow Dale"), "1 care home in Overmoor"),
+        (("How many care homes are good?", "excluding Overmoor"), "3 care homes outside Overmoor"),
+        (("Is Kestrane Court good?", "we meant Pinfold Rest"), "Yes. Pinfold Rest"),
+    ],
+)  # fmt: skip
+def test_what_was_meant_replaces_what_was_said(asked: tuple[str, ...], told: str, county: Service) -> None:
+    assert _told(county, *asked)[0].startswith(told)

@@ -288,7 +288,8 @@ def _kept(
     if any(family(one) == "where" or (isinstance(one, q.Is) and one.field in places) for one in meant):
         said.add("where")  # also a table's own column of places
         old = [one for one in old if not (isinstance(one, q.Is) and one.field in places)]
-    if any(family(one) == "subject" for one in own):
+    named = [one for one in (*meant, *old) if family(one) == "subject"]
+    if named and any(family(one) == "subject" for one in own):  # "other than Oxleas" narrows a list
         return [one for one in old if family(one) in ("published",) and "published" not in said]
     if said & _OWNERS and not parsed.any("follow", "pronoun"):
         said |= _OWNERS  # both say who owns it: "Springcare's homes" – "and Larkmoor's?"

@@ -27,7 +27,7 @@ def leans(parsed: Parsed) -> bool:
     if says_either(parsed) and not parsed.has("kind", "subject", "where", "provider"):
         return True
     alike = parsed.any("follow", "so") and not parsed.has("cond")
-    if alike or _asks_of_those(parsed) or _counts_nothing_said(parsed):
+    if alike or _asks_of_those(parsed) or _counts_nothing_said(parsed) or _only_leaves_out(parsed):
         return True
     if (parsed.any("follow", "two") or _of_the_number(parsed)) and not parsed.has(*HEADS):
         return True
@@ -95,6 +95,16 @@ def _leaves_out(parsed: Parsed) -> bool:
     if first is None or first.kind not in ("except", "not") or kinds:
         return False
     return any(map(is_pointer, chunks)) or not {"ones", "those"}.isdisjoint(first.text.split())
+
+
+def _only_leaves_out(parsed: Parsed) -> bool:
+    """True for nothing but an exception: "other than Oxleas and Lincolnshire, I mean"."""
+    telling = [chunk for chunk in parsed.chunks if chunk.kind not in ("function", "follow", "and", "or")]
+    return (
+        len(telling) > 1
+        and telling[0].kind == "except"
+        and all(chunk.kind in ("subject", "where", "provider", "kind") for chunk in telling[1:])
+    )
 
 
 def _asks_of_those(parsed: Parsed) -> bool:
