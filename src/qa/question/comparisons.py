@@ -266,7 +266,8 @@ def with_ratings_beside(shape: Shape, made: Query) -> list[Query]:
     fields = {part.field for part in sides if isinstance(part, q.Is)}
     alone = len(sides) == 1 + len(made.against) and all(isinstance(part, q.Is) for part in sides)
     whole = isinstance(made.measure, q.Share) and made.measure == q.Share(quality_condition(shape))
-    if made.relation != "compare" or not alone or len(fields) != 1 or not whole or not said_to_compare(shape):
+    plain = said_to_compare(shape) and not _numbered(shape)  # a share that is asked for is told by itself
+    if made.relation != "compare" or not alone or len(fields) != 1 or not whole or not plain:
         return [made]
     values = tuple(value for part in sides if isinstance(part, q.Is) for value in part.values)
     base = [part for part in q.parts_of(made.scope) if part in shared]
