@@ -78,27 +78,22 @@ def as_first_asked(sure: float, words: int) -> float:
     tell. A reading that is certain stays certain, and none becomes surer."""
     if sure >= 1:
         return sure
-    fitted = _first_asked()
+    fitted = _fitted("first_asked")
     odds = fitted["shrunk"] * math.log(sure / (1 - sure)) + fitted["constant"]
     beyond = min(max(words, fitted["few"]), fitted["many"]) - fitted["few"]
     return min(sure, max(EVEN, _probability(odds + fitted["word"] * beyond)))
 
 
-@cache
-def _first_asked() -> Mapping[str, float]:
-    """Return the numbers fitted by benchmarks/first_shots.py."""
-    text = files("qa.question").joinpath("first_asked.toml").read_text(encoding="utf-8")
-    return dict(tomllib.loads(text)["first_asked"])
-
-
-@cache
 def coefficients() -> Mapping[str, float]:
     """Return the fitted coefficients by feature name."""
-    return dict(
-        tomllib.loads(files("qa.question").joinpath("certainty.toml").read_text(encoding="utf-8"))[
-            "certainty"
-        ]
-    )
+    return _fitted("certainty")
+
+
+@cache
+def _fitted(name: str) -> Mapping[str, float]:
+    """Return the numbers that a benchmark has fitted, from the file and the table of this name."""
+    text = files("qa.question").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return dict(tomllib.loads(text)[name])
 
 
 def _weighted(told: Signs, model: Mapping[str, float]) -> float:

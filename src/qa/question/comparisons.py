@@ -237,11 +237,11 @@ def _of_quality(shape: Shape) -> bool:
     said = [chunk for chunk in shape.chunks if chunk.says("versus", "better", "worse")]
     better = any(_BETTER.intersection(chunk.text.split()) for chunk in said)
     more = any(chunk.says("compare", "more", "fewer") for chunk in shape.chunks)
-    plain = any(chunk.text in _COMPARE for chunk in said_to_compare(shape)) and not _numbered(shape)
+    plain = any(chunk.text in _COMPARE for chunk in _said_to_compare(shape)) and not _numbered(shape)
     return shape.chunks.any("quality", "compare") or (better and not more) or plain
 
 
-def said_to_compare(shape: Shape) -> list[Chunk]:
+def _said_to_compare(shape: Shape) -> list[Chunk]:
     """Return the words that only say that sides are compared: "compare", "versus"."""
     return [chunk for chunk in shape.chunks if chunk.says("versus", "compare")]
 
@@ -266,7 +266,7 @@ def with_ratings_beside(shape: Shape, made: Query) -> list[Query]:
     fields = {part.field for part in sides if isinstance(part, q.Is)}
     alone = len(sides) == 1 + len(made.against) and all(isinstance(part, q.Is) for part in sides)
     whole = isinstance(made.measure, q.Share) and made.measure == q.Share(quality_condition(shape))
-    plain = said_to_compare(shape) and not _numbered(shape)  # a share that is asked for is told by itself
+    plain = _said_to_compare(shape) and not _numbered(shape)  # a share that is asked for is told by itself
     if made.relation != "compare" or not alone or len(fields) != 1 or not whole or not plain:
         return [made]
     values = tuple(value for part in sides if isinstance(part, q.Is) for value in part.values)

@@ -108,12 +108,7 @@ def _rated_at(before: Query, old: q.When, new: q.When) -> Query | None:
     def moved(leaf: Condition) -> Condition:
         return replace(leaf, when=new) if isinstance(leaf, q.Rated) and leaf.when == old else leaf
 
-    made = replace(before, scope=q.change_simple(before.scope, moved))
-    if isinstance(before.measure, q.Share):
-        made = replace(made, measure=replace(before.measure, of=q.change_simple(before.measure.of, moved)))
-    if before.claim is not None:
-        claimed = q.change_simple(before.claim.condition, moved)
-        made = replace(made, claim=replace(before.claim, condition=claimed))
+    made = q.change_throughout(before, moved)
     return None if made == before else made
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.facts.query_parts import OF_GROUPS
-from qa.facts.run import run
 from qa.question import query as q
 from qa.question.families import family
 from qa.question.leaning import points
 from qa.question.parse import Parsed
 from qa.question.query import Condition, Is, Query, conjunction, parts_of
 from qa.question.vocabulary import Vocabulary
+from qa.question.winners import group_labels
 
 _MOST_GROUPS = 50  # of which "these" may be said
 _SMALL = frozenset("cond follow function kind measure quality rated super and".split())
@@ -23,7 +23,7 @@ def of_these_groups(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Qu
     ways = parsed.chunks.saying("super", "most", "least")
     if not (len(ways) == 1 and _are_told(before) and _asks_among(parsed)):
         return None
-    named = _labels(before, vocabulary)
+    named = group_labels(before, vocabulary)
     if not 1 < len(named) <= _MOST_GROUPS:
         return None
     for chunk in (*ways, *parsed.chunks.saying("measure", "which", "count")):
@@ -48,11 +48,6 @@ def _asks_among(parsed: Parsed) -> bool:
     query = parsed.queries[0]
     small = all(one.kind in _SMALL for one in parsed.chunks)
     return small and points(parsed) and not query.by and query.claim is None
-
-
-def _labels(before: Query, vocabulary: Vocabulary) -> tuple[str, ...]:
-    groups = run(before, vocabulary.store, vocabulary.scale).groups
-    return tuple(group.labels[0] for group in groups)
 
 
 def _whom(before: Query, parsed: Parsed) -> list[Condition]:

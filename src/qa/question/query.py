@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -522,6 +522,21 @@ def change_simple(condition: Condition, change: Callable[[Condition], Condition]
     if isinstance(condition, Not):
         return Not(change_simple(condition.part, change))
     return change(condition)
+
+
+def change_throughout(query: Query, change: Callable[[Condition], Condition]) -> Query:
+    """Return ``query`` with each simple condition of its scopes, its claim and its share replaced by the
+    result of ``change``."""
+    made = replace(
+        query,
+        scope=change_simple(query.scope, change),
+        against=tuple(change_simple(scope, change) for scope in query.against),
+    )
+    if made.claim is not None:
+        made = replace(made, claim=replace(made.claim, condition=change_simple(made.claim.condition, change)))
+    if isinstance(made.measure, Share):
+        made = replace(made, measure=Share(change_simple(made.measure.of, change)))
+    return made
 
 
 KM = 1.609344  # kilometres of a mile

@@ -9,7 +9,7 @@ from typing import Any
 
 from qa.question import query as q
 from qa.question.chunks import Chunks
-from qa.question.query import Condition, Query, change_simple, conjunction, disjunction
+from qa.question.query import Condition, Query, change_throughout, conjunction, disjunction
 from qa.question.vocabulary import Vocabulary
 
 
@@ -40,14 +40,4 @@ def _conditions_of_each(query: Query, services: Sequence[str], either: bool) -> 
         simple: Any = condition
         return join(*(replace(simple, service=one) for one in services))
 
-    changed = replace(
-        query,
-        scope=change_simple(query.scope, each),
-        against=tuple(change_simple(scope, each) for scope in query.against),
-    )
-    if changed.claim is not None:
-        condition = change_simple(changed.claim.condition, each)
-        changed = replace(changed, claim=replace(changed.claim, condition=condition))
-    if isinstance(changed.measure, q.Share):
-        changed = replace(changed, measure=q.Share(change_simple(changed.measure.of, each)))
-    return changed
+    return change_throughout(query, each)

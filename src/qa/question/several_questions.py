@@ -107,9 +107,13 @@ def with_gaps_filled(pieces: Sequence[str], vocabulary: Vocabulary) -> list[str]
     for place in range(1, len(found)):
         if not _SHORTENED.match(found[place]):
             continue
-        first, second = parse(found[place - 1], vocabulary), parse(found[place], vocabulary)
-        one, other = _last_ranked(first), _first_ranked(second)
-        if one is None or other is None:
+        second = parse(found[place], vocabulary)
+        other = _first_ranked(second)
+        if other is None:  # as in most questions that begin with "which"
+            continue
+        first = parse(found[place - 1], vocabulary)
+        one = _last_ranked(first)
+        if one is None:
             continue
         begin = found[place - 1][: first.annotated.words[one.start].start]
         tail = found[place][second.annotated.words[other.end - 1].end :]

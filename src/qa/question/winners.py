@@ -58,11 +58,16 @@ def _asks_more(parsed: Parsed) -> bool:
 def _group(before: Query, vocabulary: Vocabulary) -> Query | None:
     if len(before.by) != 1 or before.by[0] in OF_GROUPS:
         return None
-    groups = run(before, vocabulary.store, vocabulary.scale).groups
-    first = tuple(group.labels[0] for group in groups)
+    first = group_labels(before, vocabulary)
     if not first or len(first) > _TIES:
         return None
     return Query(conjunction(before.scope, Is(before.by[0], first)), before.measure)
+
+
+def group_labels(query: Query, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the names of the groups that answer a Query, in their order."""
+    groups = run(query, vocabulary.store, vocabulary.scale).groups
+    return tuple(group.labels[0] for group in groups)
 
 
 def _asks_overall(before: Query, parsed: Parsed) -> bool:
