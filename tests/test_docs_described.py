@@ -35,6 +35,7 @@ from qa.indexing import kept_indexes
 from qa.question import certainty
 from qa.question.certainty import coefficients
 from qa.reading import bounds, column_headings, description, metadata, table, table_start
+from qa.reading.formats import FORMATS
 from qa.records import Answer
 from qa.retrieval import ranking
 from qa.retrieval.model import Model
@@ -160,7 +161,7 @@ def test_every_setting_for_the_public_is_told_where_it_is_run_there(name: str) -
 
 
 def test_every_ending_is_described() -> None:
-    assert {ending for row in rows(CORPUS, "Formats") for ending in code(row[1])} == set(reading.READERS)
+    assert {ending for row in rows(CORPUS, "Formats") for ending in code(row[1])} == set(FORMATS)
 
 
 def test_everything_that_is_left_out_is_described() -> None:

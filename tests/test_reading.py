@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import CorpusError
-from qa.reading import OWN_WORDS, READERS, read, read_corpus
+from qa.reading import OWN_WORDS, read, read_corpus
+from qa.reading.formats import FORMATS
 from qa.records import Reading, Report
 from qa.scale import CQC
 
@@ -69,7 +70,7 @@ def test_every_reader_of_texts_reads_anything_into_blocks_in_order(
     assert list(reading.facts) == []
 
 
-@pytest.mark.parametrize("ending", sorted(ending for ending in READERS))
+@pytest.mark.parametrize("ending", sorted(ending for ending in FORMATS))
 def test_every_reader_reports_damaged_files_and_gives_nothing(tmp_path: Path, ending: str) -> None:
     reading, report = read_file(tmp_path, f"a{ending}", b"PK\x03\x04\x00\x00\xff\xfe\x81" * 20)
     assert reading.documents == ()
@@ -79,7 +80,7 @@ def test_every_reader_reports_damaged_files_and_gives_nothing(tmp_path: Path, en
     ]
 
 
-@pytest.mark.parametrize("ending", sorted(READERS))
+@pytest.mark.parametrize("ending", sorted(FORMATS))
 def test_every_reader_reports_empty_files(tmp_path: Path, ending: str) -> None:
     reading, report = read_file(tmp_path, f"a{ending}", gzip.compress(b"") if ending.endswith(".gz") else b"")
     assert reading.documents == ()
@@ -99,7 +100,7 @@ def test_an_unsupported_type_is_reported_with_the_types_that_can_be_read(tmp_pat
     reading, report = read_file(tmp_path, "a.xyz", b"x")
     assert reading == Reading()
     assert [problem.severity for problem in report.problems] == ["warning"]
-    assert all(ending in str(report.problems[0]) for ending in READERS)
+    assert all(ending in str(report.problems[0]) for ending in FORMATS)
 
 
 @pytest.mark.parametrize(

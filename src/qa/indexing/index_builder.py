@@ -28,6 +28,7 @@ from qa.language.plurals import plurals
 from qa.language.stems import stem
 from qa.language.tokens import tokenize
 from qa.reading import scale_of
+from qa.reading.formats import may_be_table
 from qa.records import RatingFact
 from qa.retrieval.gathering import Rows
 from qa.retrieval.passage_index import ROWS
@@ -44,7 +45,7 @@ def build(order: Order, progress: Progress) -> None:
     before = EarlierIndex(order.base)
     unchanged = {source.name for source in order.sources if before.held(source)}
     anew = {source.name for source in order.sources} - unchanged
-    facts_anew = before.gave_facts(unchanged) or any(map(_may_give_facts, anew))
+    facts_anew = before.gave_facts(unchanged) or any(map(may_be_table, anew))
     while True:
         if facts_anew:
             anew |= {source.name for source in order.sources if before.has_facts(source)}
@@ -56,10 +57,6 @@ def build(order: Order, progress: Progress) -> None:
         finally:
             pool.close()
         facts_anew = True  # a report gave facts
-
-
-def _may_give_facts(name: str) -> bool:
-    return name.lower().endswith((".csv", ".tsv", ".gz", ".xlsx", ".ods", ".json", ".ndjson"))
 
 
 def _read_all(

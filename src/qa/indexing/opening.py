@@ -28,7 +28,8 @@ from qa.indexing.sources import Source, fingerprint_of, source_of, sources_of
 from qa.language.spoken import Spoken
 from qa.question.grammar import Grammar
 from qa.question.own_rows import own_grammar
-from qa.reading import READERS, has_reader, read_glossary, read_grammar, read_thesaurus, scale_of
+from qa.reading import has_reader, read_glossary, read_grammar, read_thesaurus, scale_of
+from qa.reading.formats import endings
 from qa.records import Problem, Report
 from qa.retrieval.encoder import digest as encoder_digest
 from qa.retrieval.passage_index import PassageIndex
@@ -203,11 +204,10 @@ class _Opening:
         known = {source.name: source for source in before.sources} if before else {}
         sources = sources_of(corpus, known, report)
         if not any(has_reader(source.name) for source in sources):
-            kinds = ", ".join(sorted(READERS))
             raise CorpusError(
                 (
                     f"The corpus folder {self._settings.corpus} has no file that can be read. Put reports "
-                    f"or rating tables into it: {kinds}."
+                    f"or rating tables into it: {endings()}."
                 ),
                 report.problems,
             )

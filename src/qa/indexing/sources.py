@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import CorpusError
-from qa.reading import OWN_WORDS, READERS, corpus_files, has_reader
+from qa.reading import OWN_WORDS, corpus_files, has_reader
 from qa.reading.description import SUFFIX
+from qa.reading.formats import endings
 from qa.records import Report
 
 # Seconds: a file that was changed less than this before we looked may change again with the same times.
@@ -75,10 +76,9 @@ def sources_of(corpus: Path, known: Mapping[str, Source], report: Report) -> lis
 def source_of(path: Path) -> Source:
     """Return a single report or table as a source. Raises CorpusError if its type can't be read."""
     if not has_reader(path.name):
-        kinds = ", ".join(sorted(READERS))
         raise CorpusError(
             f"The file {path} is of a type that can't be read. Name a folder, or a file of one of "
-            f"these: {kinds}."
+            f"these: {endings()}."
         )
     return _source(path.name, path, None)
 

@@ -1,6 +1,6 @@
 """Reading: a corpus folder's files to Documents and RatingFacts.
 
-One module reads a format; a row of ``READERS`` registers it.
+One module reads a format; a row of ``qa.reading.formats`` registers it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any, Protocol, cast
 from qa.errors import CorpusError
 from qa.reading import bounds
 from qa.reading.description import SUFFIX, read_sidecar
+from qa.reading.formats import endings, format_of, how_to_save, is_table
 from qa.reading.problems import Unreadable
 from qa.reading.word_files import (
     GLOSSARY,
@@ -35,12 +36,10 @@ __all__ = [
     "GLOSSARY",
     "GRAMMAR",
     "OWN_WORDS",
-    "READERS",
     "THESAURUS",
     "Corpus",
     "corpus_files",
     "has_reader",
-    "is_table",
     "load_reader",
     "read",
     "read_corpus",
@@ -60,45 +59,6 @@ class Reader(Protocol):
     def __call__(self, path: Path, name: str, report: Report) -> Reading: ...
 
 
-TABLES = ("qa.reading.delimited", "qa.reading.spreadsheet")  # the modules whose files are tables alone
-# File ending → the module that reads it, imported when the first such file is read.
-READERS: Mapping[str, str] = {
-    ".md": "qa.reading.markdown",
-    ".markdown": "qa.reading.markdown",
-    ".txt": "qa.reading.plain",
-    ".text": "qa.reading.plain",
-    ".html": "qa.reading.html",
-    ".htm": "qa.reading.html",
-    ".csv": "qa.reading.delimited",
-    ".csv.gz": "qa.reading.delimited",
-    ".tsv": "qa.reading.delimited",
-    ".tsv.gz": "qa.reading.delimited",
-    ".xlsx": "qa.reading.spreadsheet",
-    ".ods": "qa.reading.spreadsheet",
-    ".pdf": "qa.reading.pdf",
-    ".docx": "qa.reading.office.docx",
-    ".odt": "qa.reading.office.odt",
-    ".rtf": "qa.reading.rtf",
-    ".eml": "qa.reading.eml",
-    ".json": "qa.reading.json_file",
-    ".ndjson": "qa.reading.json_file",
-}
-_DOTS = max(ending.count(".") for ending in READERS)
-# File types that can't be read, and what to do instead. For other types the message lists the readable ones.
-_SAVE_AS: Mapping[str, str] = {
-    ".doc": "Open it in an office program and save it as .docx or .pdf.",
-    ".pages": "Export it as .docx or .pdf.",
-    ".ppt": "Open it in an office program and save it as .pdf.",
-    ".pptx": "Open it in an office program and save it as .pdf.",
-    ".odp": "Open it in an office program and save it as .pdf.",
-    ".xls": "Open it in a spreadsheet program and save it as .xlsx.",
-    ".numbers": "Export it as .xlsx or .csv.",
-    ".msg": "Save the message as .eml, .txt or .pdf.",
-    ".zip": "Unpack it into the folder.",
-    ".7z": "Unpack it into the folder.",
-    ".rar": "Unpack it into the folder.",
-    ".tar.gz": "Unpack it into the folder.",
-}
 _NOT_REPORTS = (
     "readme",
     "sources",
@@ -127,12 +87,12 @@ def read(path: Path, name: str, report: Report) -> Reading:
 
     What can't be read is in ``report``.
     """
-    ending = _ending(name)
-    if ending is None:
-        report.warn(name, None, "This type of file can't be read, so it is not searched.", _way_out(name))
+    known = format_of(name)
+    if known is None:
+        report.warn(name, None, "This type of file can't be read, so it is not searched.", how_to_save(name))
         return Reading()
     try:
-        return _reader(ending)(path, name, report)
+        return _reader(known.module)(path, name, report)
     except Unreadable as problem:
         problem.tell(name, report)
     except OSError as error:
@@ -147,19 +107,13 @@ def read(path: Path, name: str, report: Report) -> Reading:
 
 def load_reader(name: str) -> None:
     """Import the module that reads a file of this name: processes that are forked later need not."""
-    if ending := _ending(name):
-        _reader(ending)
+    if known := format_of(name):
+        _reader(known.module)
 
 
 @cache
-def _reader(ending: str) -> Reader:
-    return cast("Reader", importlib.import_module(READERS[ending]).read)
-
-
-def _way_out(name: str) -> str:
-    """Say what to do about a file whose type can't be read."""
-    known = next((way for ending, way in _SAVE_AS.items() if name.lower().endswith(ending)), None)
-    return known or f"Save it as one of {', '.join(sorted(READERS))}, or take it out of the folder."
+def _reader(module: str) -> Reader:
+    return cast("Reader", importlib.import_module(module).read)
 
 
 def read_corpus(folder: Path, report: Report) -> Corpus:
@@ -170,12 +124,11 @@ def read_corpus(folder: Path, report: Report) -> Corpus:
     if not folder.is_dir():
         raise CorpusError(f"There is no corpus folder {folder}. Name one that exists with --corpus.")
     files = list(corpus_files(folder, report))
-    if not any(_ending(name) for name, _ in files):
-        kinds = ", ".join(sorted(READERS))
+    if not any(has_reader(name) for name, _ in files):
         raise CorpusError(
             (
                 f"The corpus folder {folder} has no file that can be read. Put reports or rating tables "
-                f"into it: {kinds}."
+                f"into it: {endings()}."
             ),
             report.problems,
         )
@@ -308,19 +261,7 @@ def _tell_stray_descriptions(folder: Path, parent: Path, names: Iterable[str], r
 
 def has_reader(name: str) -> bool:
     """True if a file of this name can be read."""
-    return _ending(name) is not None
-
-
-def _ending(name: str) -> str | None:
-    """Return the longest registered ending of ``name``, ".csv.gz" before ".gz"; ``None`` if there is none."""
-    _, *endings = name.lower().rsplit(".", _DOTS)
-    found = (f".{'.'.join(endings[place:])}" for place in range(len(endings)))
-    return next((ending for ending in found if ending in READERS), None)
-
-
-def is_table(name: str) -> bool:
-    """Return whether files of this name have nothing but tables."""
-    return READERS.get(_ending(name) or "") in TABLES
+    return format_of(name) is not None
 
 
 def scale_of(files: Iterable[tuple[str, Path]]) -> Scale:

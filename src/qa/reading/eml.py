@@ -13,10 +13,10 @@ from pathlib import Path
 
 from qa.reading.description import read_sidecar
 from qa.reading.document_builder import TextBuilder
+from qa.reading.formats import title_of
 from qa.reading.html import add_markup
 from qa.reading.metadata import Metadata
 from qa.reading.problems import Unreadable
-from qa.reading.titles import title_of
 from qa.records import Reading, Report
 
 MOST_BYTES = 50_000_000

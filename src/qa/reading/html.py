@@ -19,6 +19,7 @@ from qa.reading.column_headings import Row
 from qa.reading.decoding import decode
 from qa.reading.description import read_sidecar
 from qa.reading.document_builder import TextBuilder
+from qa.reading.formats import title_of
 from qa.reading.grid import as_text, grid_facts, mark_rows, take_notes
 from qa.reading.html_boilerplate import is_furniture
 from qa.reading.html_head import read_head
@@ -27,7 +28,6 @@ from qa.reading.lines import lines_of
 from qa.reading.metadata import Metadata, read_metadata_lines
 from qa.reading.single_subject_table import Place, with_place
 from qa.reading.table import Origin
-from qa.reading.titles import title_of
 from qa.records import BlockKind, Reading, Report
 
 _CHARSET = re.compile(rb"""<meta[^>]+charset=["']?([\w-]+)""", re.IGNORECASE)

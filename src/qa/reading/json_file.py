@@ -22,11 +22,11 @@ from qa.reading.cqc_locations import (
     text_of,
 )
 from qa.reading.description import Sidecar, read_sidecar
+from qa.reading.formats import title_of
 from qa.reading.json_records import records_of, rows_of_records
 from qa.reading.problems import Tally, Unreadable
 from qa.reading.table import Origin, read_facts
 from qa.reading.table_start import LOOKED_AT, find_layout
-from qa.reading.titles import title_of
 from qa.records import FactSource, RatingFact, Reading, Report
 
 MOST_BYTES = 500_000_000  # of a file that is read as a whole; a file of lines may be of any length

@@ -15,12 +15,12 @@ from qa.reading.column_headings import Row
 from qa.reading.decoding import decode
 from qa.reading.description import read_sidecar
 from qa.reading.document_builder import TextBuilder
+from qa.reading.formats import title_of
 from qa.reading.grid import as_text, grid_facts, mark_rows, take_notes
 from qa.reading.judgements import judgement_facts, without_box
 from qa.reading.metadata import Metadata, split_head
 from qa.reading.single_subject_table import Place, with_place
 from qa.reading.table import Origin
-from qa.reading.titles import title_of
 from qa.records import BlockKind, Reading, Report
 
 _DEEPEST = 50  # levels of lists and quotations; markdown-it takes anything deeper as text

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from qa.reading.decoding import decode
 from qa.reading.description import read_sidecar
+from qa.reading.formats import title_of
 from qa.reading.judgements import find_box, judgement_facts
 from qa.reading.lines import Line, Piece, lines_of, runs
 from qa.reading.metadata import Metadata, read_metadata_lines, split_head
 from qa.reading.saved_page import SavedPage, find_saved_page, without_repeats
 from qa.reading.table import Origin
-from qa.reading.titles import title_of
 from qa.records import Reading, Report
 from qa.scale import Scale
 

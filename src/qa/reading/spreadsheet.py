@@ -15,10 +15,10 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from qa.reading import bounds
 from qa.reading.column_headings import Row
 from qa.reading.description import Sidecar, read_sidecar
+from qa.reading.formats import title_of
 from qa.reading.problems import Unreadable
 from qa.reading.table import Origin, read_facts
 from qa.reading.table_start import LOOKED_AT, Layout, NoTable, completed_from_all_rows, find_layout
-from qa.reading.titles import title_of
 from qa.records import RatingFact, Reading, Report
 
 _FORMULAS = (

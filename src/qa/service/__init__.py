@@ -25,7 +25,7 @@ from qa.question.asking_back import is_unsettled
 from qa.question.read import read
 from qa.question.reading import Reading
 from qa.question.vocabulary import Vocabulary
-from qa.reading import is_table
+from qa.reading.formats import is_table
 from qa.records import Answer, IndexState, Passage
 from qa.retrieval import About, Glossary, Retriever, Thesaurus, VectorIndex, search_each
 from qa.retrieval.vectors import Progress

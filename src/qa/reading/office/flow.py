@@ -9,13 +9,13 @@ from dataclasses import replace
 from qa.reading.column_headings import Row
 from qa.reading.description import Sidecar
 from qa.reading.document_builder import TextBuilder
+from qa.reading.formats import title_of
 from qa.reading.grid import as_text, grid_facts, mark_rows, take_notes
 from qa.reading.judgements import judgement_facts, without_box
 from qa.reading.lines import lines_of
 from qa.reading.metadata import Metadata, date_in_name, read_metadata_lines
 from qa.reading.single_subject_table import Place, with_place
 from qa.reading.table import Origin
-from qa.reading.titles import title_of
 from qa.records import BlockKind, Reading, Report
 
 LONGEST_HEADING = 150  # characters of a bold line that is taken for a heading

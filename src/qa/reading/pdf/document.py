@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qa.reading.description import read_sidecar
 from qa.reading.document_builder import TextBuilder
+from qa.reading.formats import title_of
 from qa.reading.judgements import judgement_facts, without_box
 from qa.reading.lines import Line
 from qa.reading.metadata import Metadata, date_in_name, read_metadata_lines
@@ -15,7 +16,6 @@ from qa.reading.pdf.checked_opening import opened
 from qa.reading.pdf.pages import PageText, pages_of
 from qa.reading.pdf.running_heads import without_furniture
 from qa.reading.problems import SHOWN, counted
-from qa.reading.titles import title_of
 from qa.records import Reading, Report
 
 _NEEDS_OCR = "Have a program recognise the text (OCR), and save it again."
