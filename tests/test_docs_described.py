@@ -40,6 +40,7 @@ from qa.records import Answer
 from qa.retrieval import ranking
 from qa.retrieval.model import Model
 from qa.scale import CQC
+from qa.setting_values import DEFAULT_RATE
 from qa.settings import SETTINGS
 from qa.web.api.ask_request import AskRequest
 from qa.web.api.openapi import document
@@ -148,6 +149,12 @@ def variables(group: click.Group) -> Iterator[str]:
             yield from variables(command)
         else:
             yield from (parameter.envvar for parameter in command.params if isinstance(parameter.envvar, str))
+
+
+def test_the_rate_limit_that_is_set_by_itself_is_told_where_it_is_run_for_the_public() -> None:
+    assert any(
+        f"`auto` is {DEFAULT_RATE} " in row[1] for row in rows(ROOT / "docs" / "deploy.md", "What to set")
+    )
 
 
 @pytest.mark.parametrize("name", cli.PUBLIC)

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from qa.errors import UsageError
 from qa.service import Service
+from qa.setting_values import DEFAULT_RATE
 from qa.settings import Settings
 from qa.web import create_app
-from qa.web.serving.application import DEFAULT_RATE, serving_options
+from qa.web.serving.application import serving_options
 from qa.web.serving.counters import BOUNDS, Metrics
 from qa.web.serving.options import ServingOptions
 

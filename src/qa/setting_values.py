@@ -11,6 +11,7 @@ from qa.phrasing import joined
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", re.ASCII)
 
 # The address of a node, without a user and a path.
+DEFAULT_RATE = "120/minute"  # of each client, where other machines can connect and the operator sets none
 _ADDRESS = re.compile(r"https?://[!-.0-~]+(:[0-9]{1,5})?", re.ASCII)
 _INDEX = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}", re.ASCII)
 _RATE = re.compile(r"[1-9][0-9]{0,8}/(second|minute|hour|day)", re.ASCII)
@@ -126,7 +127,7 @@ def to_rate(text: str) -> str | None:
     if text == "none":
         return None
     if text != "auto" and not _RATE.fullmatch(text):
-        raise ValueError("expected auto, none, or a rate such as 120/minute")
+        raise ValueError("expected auto, none, or a rate such as 60/minute")
     return text
 
 

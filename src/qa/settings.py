@@ -14,6 +14,7 @@ from typing import Any, Literal
 from qa.errors import UsageError
 from qa.phrasing import joined
 from qa.setting_values import (
+    DEFAULT_RATE,
     choice,
     number,
     to_addresses,
@@ -201,8 +202,8 @@ SETTINGS = (
         "rate_limit",
         "auto",
         to_rate,
-        "Most requests of one client, e.g. 120/minute; none sets no limit; auto sets 120/minute unless only "
-        "this machine can connect.",
+        f"Most requests of one client, e.g. 60/minute; none sets no limit; auto sets {DEFAULT_RATE} unless "
+        "only this machine can connect.",
     ),
     Setting(
         "rate_store",

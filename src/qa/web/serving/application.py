@@ -10,6 +10,7 @@ from flask import Flask
 
 from qa.errors import EngineError
 from qa.service import Service
+from qa.setting_values import DEFAULT_RATE
 from qa.settings import Settings
 from qa.web import create_app
 from qa.web.serving.options import ServingOptions
@@ -18,7 +19,6 @@ from qa.web.serving.reload import Reloader
 WARM_UP_QUESTION = (
     "How is Qzvxuia rated?"  # a name that makes every table of words load: names, misspelt words, English
 )
-DEFAULT_RATE = "120/minute"  # per client, unless the operator sets another limit
 
 
 def application(settings: Settings, asked: Callable[[], int] | None = None) -> Flask:

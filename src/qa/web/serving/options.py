@@ -11,7 +11,7 @@ from qa.web.serving.request_log import Log
 
 @dataclass(frozen=True, slots=True)
 class ServingOptions:
-    """What the operator sets; the defaults suit one's own machine. ``rate_limit`` is e.g. ``120/minute``, or
+    """What the operator sets; the defaults suit one's own machine. ``rate_limit`` is e.g. ``60/minute``, or
     ``None``; ``rate_store`` is ``memory`` or an address; ``proxies`` is how many to trust; ``capacity`` how
     many requests may run or wait; ``keys`` the file of accepted keys.
     """

@@ -36,7 +36,7 @@ class Limits:
 
 
 def register(app: Flask, limit: str, store: str) -> None:
-    """Refuse a client's requests beyond ``limit``, e.g. ``120/minute``. Raises UsageError if
+    """Refuse a client's requests beyond ``limit``, e.g. ``60/minute``. Raises UsageError if
     ``store`` can't be used.
     """
     from flask_limiter import (
