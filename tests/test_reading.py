@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from qa.errors import CorpusError
 from qa.reading import OWN_WORDS, read, read_corpus
 from qa.reading.formats import FORMATS
-from qa.records import Reading, Report
+from qa.records import FileContents, Report
 from qa.scale import CQC
 
 TABLE = "Trust,Rating,Published\nHill Trust,Good,2018-03-15\n"
@@ -26,7 +26,7 @@ TEXTS: dict[str, Callable[[list[str]], str]] = {
 }
 
 
-def read_file(folder: Path, name: str, data: str | bytes) -> tuple[Reading, Report]:
+def read_file(folder: Path, name: str, data: str | bytes) -> tuple[FileContents, Report]:
     path, report = folder / name, Report()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data.encode() if isinstance(data, str) else data)
@@ -39,8 +39,8 @@ def read_file(folder: Path, name: str, data: str | bytes) -> tuple[Reading, Repo
 @pytest.mark.parametrize("ending", sorted(TEXTS))
 def test_every_reader_of_texts_gives_title_paragraphs_and_their_places(tmp_path: Path, ending: str) -> None:
     paragraphs = ["The first paragraph, with some words.", "The second one, with an é and a 😀."]
-    reading, report = read_file(tmp_path, f"a{ending}", TEXTS[ending](paragraphs))
-    (document,) = reading.documents
+    contents, report = read_file(tmp_path, f"a{ending}", TEXTS[ending](paragraphs))
+    (document,) = contents.documents
     assert (document.path, document.title, document.kind, report.problems) == (
         f"a{ending}",
         "A title",
@@ -56,8 +56,8 @@ def test_every_reader_of_texts_gives_title_paragraphs_and_their_places(tmp_path:
 def test_every_reader_of_texts_reads_anything_into_blocks_in_order(
     tmp_path_factory: pytest.TempPathFactory, ending: str, text: str
 ) -> None:
-    reading, report = read_file(tmp_path_factory.mktemp("any"), f"a{ending}", text)
-    for document in reading.documents:
+    contents, report = read_file(tmp_path_factory.mktemp("any"), f"a{ending}", text)
+    for document in contents.documents:
         assert "\r" not in document.text or ending != ".txt"
         end = 0
         for block in document.blocks:
@@ -66,15 +66,15 @@ def test_every_reader_of_texts_reads_anything_into_blocks_in_order(
             assert shown
             assert shown == shown.strip()
             end = block.end
-    assert reading.documents or report.problems
-    assert list(reading.facts) == []
+    assert contents.documents or report.problems
+    assert list(contents.facts) == []
 
 
 @pytest.mark.parametrize("ending", sorted(ending for ending in FORMATS))
 def test_every_reader_reports_damaged_files_and_gives_nothing(tmp_path: Path, ending: str) -> None:
-    reading, report = read_file(tmp_path, f"a{ending}", b"PK\x03\x04\x00\x00\xff\xfe\x81" * 20)
-    assert reading.documents == ()
-    assert list(reading.facts) == []
+    contents, report = read_file(tmp_path, f"a{ending}", b"PK\x03\x04\x00\x00\xff\xfe\x81" * 20)
+    assert contents.documents == ()
+    assert list(contents.facts) == []
     assert [(problem.file, bool(problem.message), bool(problem.mend)) for problem in report.errors] == [
         (f"a{ending}", True, True)
     ]
@@ -82,9 +82,11 @@ def test_every_reader_reports_damaged_files_and_gives_nothing(tmp_path: Path, en
 
 @pytest.mark.parametrize("ending", sorted(FORMATS))
 def test_every_reader_reports_empty_files(tmp_path: Path, ending: str) -> None:
-    reading, report = read_file(tmp_path, f"a{ending}", gzip.compress(b"") if ending.endswith(".gz") else b"")
-    assert reading.documents == ()
-    assert list(reading.facts) == []
+    contents, report = read_file(
+        tmp_path, f"a{ending}", gzip.compress(b"") if ending.endswith(".gz") else b""
+    )
+    assert contents.documents == ()
+    assert list(contents.facts) == []
     assert len(report.problems) == 1
 
 
@@ -97,8 +99,8 @@ def test_the_ending_picks_the_reader_in_any_case(tmp_path: Path) -> None:
 
 
 def test_an_unsupported_type_is_reported_with_the_types_that_can_be_read(tmp_path: Path) -> None:
-    reading, report = read_file(tmp_path, "a.xyz", b"x")
-    assert reading == Reading()
+    contents, report = read_file(tmp_path, "a.xyz", b"x")
+    assert contents == FileContents()
     assert [problem.severity for problem in report.problems] == ["warning"]
     assert all(ending in str(report.problems[0]) for ending in FORMATS)
 

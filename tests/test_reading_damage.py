@@ -16,7 +16,7 @@ from small_office import make_docx, make_odt, odt_table, paragraph, word_table
 from small_pdf import Text, make_pdf
 
 from qa.reading import read
-from qa.records import RatingFact, Reading, Report
+from qa.records import FileContents, RatingFact, Report
 
 PLACES = 500  # tried of each format
 ROWS = (
@@ -98,11 +98,11 @@ TOLD_OF = (
 )  # where a fact is never lost unseen; elsewhere a broken table is text
 
 
-def read_bytes(path: Path, data: bytes) -> tuple[Reading, list[RatingFact], Report]:
+def read_bytes(path: Path, data: bytes) -> tuple[FileContents, list[RatingFact], Report]:
     path.write_bytes(data)
     report = Report()
-    reading = read(path, path.name, report)
-    return reading, list(reading.facts), report
+    contents = read(path, path.name, report)
+    return contents, list(contents.facts), report
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
@@ -116,7 +116,7 @@ def test_one_damaged_byte_is_told_or_does_no_harm(tmp_path: Path, name: str) -> 
     for _ in range(PLACES):
         damaged = bytearray(whole)
         damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
-        reading, found, report = read_bytes(tmp_path / name, bytes(damaged))
+        contents, found, report = read_bytes(tmp_path / name, bytes(damaged))
         assert len(found) <= len(facts)
         assert all(problem.message and problem.mend for problem in report.problems)
         for fact in found:
@@ -125,12 +125,12 @@ def test_one_damaged_byte_is_told_or_does_no_harm(tmp_path: Path, name: str) -> 
         if name.endswith(CHECKED):
             assert {(fact.subject, fact.aspect, fact.rating, fact.published) for fact in found} <= given
         if len(found) < len(facts):
-            assert report.problems or (reading.documents and not name.endswith(TOLD_OF)), damaged
+            assert report.problems or (contents.documents and not name.endswith(TOLD_OF)), damaged
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_a_file_that_was_cut_off_is_told_or_does_no_harm(tmp_path: Path, name: str) -> None:
     whole = SAMPLES[name]()
     for share in range(1, 10):
-        reading, facts, report = read_bytes(tmp_path / name, whole[: len(whole) * share // 10])
-        assert reading.documents or facts or report.problems
+        contents, facts, report = read_bytes(tmp_path / name, whole[: len(whole) * share // 10])
+        assert contents.documents or facts or report.problems

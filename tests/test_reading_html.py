@@ -36,8 +36,8 @@ Loose text
 def read_html(folder: Path, page: str | bytes) -> tuple[list[Document], list[RatingFact], Report]:
     path, report = folder / "page.html", Report()
     path.write_bytes(page.encode() if isinstance(page, str) else page)
-    reading = read(path, "page.html", report)
-    return list(reading.documents), list(reading.facts), report
+    contents = read(path, "page.html", report)
+    return list(contents.documents), list(contents.facts), report
 
 
 def blocks(document: Document) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ import pytest
 
 from qa.passages import passages_of
 from qa.reading import read
-from qa.records import RatingFact, Reading, Report
+from qa.records import FileContents, RatingFact, Report
 
 HOME: dict[str, Any] = {
     "locationId": "1-101",
@@ -122,14 +122,14 @@ CLOSED = {
 
 def read_json(
     folder: Path, value: Any, name: str = "elm.json", sidecar: str = ""
-) -> tuple[Reading, list[RatingFact], Report]:
+) -> tuple[FileContents, list[RatingFact], Report]:
     data = value if isinstance(value, bytes) else json.dumps(value).encode()
     (folder / name).write_bytes(data)
     if sidecar:
         (folder / f"{name}.toml").write_text(sidecar, encoding="utf-8")
     report = Report()
-    reading = read(folder / name, name, report)
-    return reading, list(reading.facts), report
+    contents = read(folder / name, name, report)
+    return contents, list(contents.facts), report
 
 
 def told(facts: list[RatingFact]) -> list[tuple[str, str | None, str, str | None, str | None]]:
@@ -194,12 +194,12 @@ def test_a_location_gives_its_attributes_but_no_names_of_people_and_no_telephone
 def test_an_assessment_of_one_service_is_the_rating_of_the_place_and_its_commentary_is_quoted(
     tmp_path: Path,
 ) -> None:
-    reading, facts, _ = read_json(tmp_path, ASSESSED)
+    contents, facts, _ = read_json(tmp_path, ASSESSED)
     assert told(facts) == [
         ("Oak Lodge", None, "Overall", "Requires Improvement", "2024-05-01"),
         ("Oak Lodge", None, "Safe", "Good", "2024-05-01"),
     ]
-    (document,) = reading.documents
+    (document,) = contents.documents
     assert (document.path, document.title, document.published) == (
         "elm.json",
         "Oak Lodge",
@@ -242,8 +242,8 @@ def test_a_place_that_is_not_rated_is_known_with_what_became_of_it(tmp_path: Pat
 
 @pytest.mark.parametrize("wrapped", [lambda places: places, lambda places: {"total": 3, "locations": places}])
 def test_a_list_of_locations_is_read_whole(tmp_path: Path, wrapped: Any) -> None:
-    reading, facts, _ = read_json(tmp_path, wrapped([HOME, ASSESSED, CLOSED]), "all-homes.json")
-    assert [document.path for document in reading.documents] == ["all-homes.json/1-102"]
+    contents, facts, _ = read_json(tmp_path, wrapped([HOME, ASSESSED, CLOSED]), "all-homes.json")
+    assert [document.path for document in contents.documents] == ["all-homes.json/1-102"]
     assert {fact.subject: (fact.source.row, fact.source.title) for fact in facts} == {
         "Elm House": (1, "All homes"),
         "Oak Lodge": (2, "All homes"),
@@ -253,9 +253,9 @@ def test_a_list_of_locations_is_read_whole(tmp_path: Path, wrapped: Any) -> None
 
 def test_a_location_to_a_line_is_read_and_a_broken_line_is_told(tmp_path: Path) -> None:
     lines = [json.dumps(HOME), "", json.dumps(ASSESSED)[:-1], json.dumps({"other": 1}), json.dumps(ASSESSED)]
-    reading, facts, report = read_json(tmp_path, "\n".join(lines).encode(), "homes.ndjson")
+    contents, facts, report = read_json(tmp_path, "\n".join(lines).encode(), "homes.ndjson")
     assert {(fact.subject, fact.source.row) for fact in facts} == {("Elm House", 1), ("Oak Lodge", 5)}
-    assert len(reading.documents) == 1
+    assert len(contents.documents) == 1
     assert [(problem.line, problem.message.partition(":")[0]) for problem in report.errors] == [
         (3, "line 3"),
         (4, "line 4"),
@@ -264,8 +264,8 @@ def test_a_location_to_a_line_is_read_and_a_broken_line_is_told(tmp_path: Path) 
 
 def test_a_list_of_names_is_told_with_how_to_get_the_places(tmp_path: Path) -> None:
     names = {"locations": [{"locationId": "1-101", "locationName": "Elm House", "postalCode": "LS1 1AA"}]}
-    reading, facts, report = read_json(tmp_path, names)
-    assert (reading.documents, facts) == ((), [])
+    contents, facts, report = read_json(tmp_path, names)
+    assert (contents.documents, facts) == ((), [])
     assert "only names places" in str(report.errors[0])
 
 
@@ -399,6 +399,6 @@ def test_records_one_a_line_are_a_table_too(tmp_path: Path) -> None:
     ],
 )
 def test_what_can_not_be_read_is_told(tmp_path: Path, value: Any, sidecar: str, message: str) -> None:
-    reading, facts, report = read_json(tmp_path, value, sidecar=sidecar)
-    assert (reading.documents, facts) == ((), [])
+    contents, facts, report = read_json(tmp_path, value, sidecar=sidecar)
+    assert (contents.documents, facts) == ((), [])
     assert message in str(report.errors[0])

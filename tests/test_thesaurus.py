@@ -71,7 +71,7 @@ def test_what_stands_for_a_part_of_a_question(asked: str, shown: str) -> None:
     words = asked.split()
     assert shown in {
         other.shown
-        for start, end in thesaurus.readings(words)
+        for start, end in thesaurus.parts(words)
         for other in thesaurus.others_of(words[start:end])
     }
 
@@ -79,7 +79,7 @@ def test_what_stands_for_a_part_of_a_question(asked: str, shown: str) -> None:
 def test_the_longest_phrase_goes_first() -> None:
     thesaurus = Thesaurus.of({"means": {"ending": "end", "palliative": "end of life"}})
     words = ["care", "at", "the", "end", "of", "life"]
-    assert [thesaurus.others_of(words[start:end])[0].shown for start, end in thesaurus.readings(words)] == [
+    assert [thesaurus.others_of(words[start:end])[0].shown for start, end in thesaurus.parts(words)] == [
         "palliative"
     ]
 

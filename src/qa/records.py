@@ -168,7 +168,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileContents:
     """The contents of one file. ``facts`` may be a lazy, single-use iterable."""
 
     documents: tuple[Document, ...] = ()

@@ -102,12 +102,12 @@ def _read(
     if is_own(name):
         _OWN[name](path.parent, report)
         return Read(report=report)
-    reading, count = read(path, name, report), 0
-    facts = iter(reading.facts)
+    contents, count = read(path, name, report), 0
+    facts = iter(contents.facts)
     while batch := list(itertools.islice(facts, BATCH)):
         count += len(batch)
         hand_over(batch)
-    documents = tuple(map(Shelved.of, reading.documents))
+    documents = tuple(map(Shelved.of, contents.documents))
     passages = [shelved.as_passages() for shelved in documents]
     if not documents:
         return Read(facts=count, report=report)

@@ -29,7 +29,7 @@ from qa.reading.word_files import (
     read_grammar,
     read_thesaurus,
 )
-from qa.records import Reading, Report
+from qa.records import FileContents, Report
 from qa.scale import CQC, Scale, TableScale, side_by_side
 
 __all__ = [
@@ -56,7 +56,7 @@ class Reader(Protocol):
     Raises Unreadable or OSError.
     """
 
-    def __call__(self, path: Path, name: str, report: Report) -> Reading: ...
+    def __call__(self, path: Path, name: str, report: Report) -> FileContents: ...
 
 
 _NOT_REPORTS = (
@@ -70,7 +70,7 @@ _NOT_REPORT_SUFFIXES = (".jsonl", SUFFIX)  # question sets and tables' descripti
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus(Reading):
+class Corpus(FileContents):
     """The contents of a folder: its documents, its facts (lazy, to be consumed once), its
     scale, and its own words.
     """
@@ -82,7 +82,7 @@ class Corpus(Reading):
     glossary: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read(path: Path, name: str, report: Report) -> Reading:
+def read(path: Path, name: str, report: Report) -> FileContents:
     """Read one file; ``name`` is its path relative to the corpus folder, with "/".
 
     What can't be read is in ``report``.
@@ -90,7 +90,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
     known = format_of(name)
     if known is None:
         report.warn(name, None, "This type of file can't be read, so it is not searched.", how_to_save(name))
-        return Reading()
+        return FileContents()
     try:
         return _reader(known.module)(path, name, report)
     except Unreadable as problem:
@@ -102,7 +102,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
             f"The file can't be opened: {error.strerror or error}.",
             "Check that it is there and that you may read it.",
         )
-    return Reading()
+    return FileContents()
 
 
 def load_reader(name: str) -> None:
@@ -141,10 +141,10 @@ def read_corpus(folder: Path, report: Report) -> Corpus:
 
 
 def _corpus_of(files: Sequence[tuple[str, Path]], report: Report) -> Corpus:
-    readings = [read(path, name, report) for name, path in files]
+    files_read = [read(path, name, report) for name, path in files]
     return Corpus(
-        documents=tuple(document for reading in readings for document in reading.documents),
-        facts=itertools.chain.from_iterable(reading.facts for reading in readings),
+        documents=tuple(document for contents in files_read for document in contents.documents),
+        facts=itertools.chain.from_iterable(contents.facts for contents in files_read),
         files=tuple(name for name, _ in files),
         scale=scale_of(files),
     )

@@ -153,12 +153,12 @@ def _tell_stray(cells: Sequence[_Cell], file: str, report: Report) -> None:
 
 
 def _best(lines: Sequence[Line], sidecar: Sidecar) -> _Attempt | None:
-    """Return the reading that gives the most rows, or none if nothing here is a table of ratings."""
+    """Return the layout that gives the most rows, or none if nothing here is a table of ratings."""
     attempts = [
         attempt
         for cells in (_cells_by_distance(lines), [_Cell(line.text, line) for line in lines])
         for width in range(2, _WIDEST + 1)
-        if (attempt := _Reading(cells, width, sidecar).attempt())
+        if (attempt := _Layout(cells, width, sidecar).attempt())
     ]
     return max(attempts, key=lambda attempt: attempt.worth, default=None)
 
@@ -176,7 +176,7 @@ def _cells_by_distance(lines: Sequence[Line]) -> list[_Cell]:
     return cells
 
 
-class _Reading:
+class _Layout:
     """Cells read as rows of one width."""
 
     def __init__(self, cells: Sequence[_Cell], width: int, sidecar: Sidecar) -> None:

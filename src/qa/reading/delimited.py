@@ -19,13 +19,13 @@ from qa.reading.formats import title_of
 from qa.reading.problems import Unreadable
 from qa.reading.table import Origin, read_facts
 from qa.reading.table_start import LOOKED_AT, Layout, completed_from_all_rows, find_layout
-from qa.records import RatingFact, Reading, Report
+from qa.records import FileContents, RatingFact, Report
 
 _SEPARATORS = ",;\t|"
 _CHUNK = 1 << 20  # bytes
 
 
-def read(path: Path, name: str, report: Report) -> Reading:
+def read(path: Path, name: str, report: Report) -> FileContents:
     """Read a table; its facts are read from the file while they are consumed. Raises Unreadable."""
     sidecar = read_sidecar(path)
     encoding = _encoding(path)
@@ -33,7 +33,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
     separator, layout = _find(path, encoding, sidecar)
     layout = completed_from_all_rows(layout, lambda: _rows(path, encoding, separator), sidecar)
     origin = Origin(name, sidecar.title or title_of(name), name, sidecar.url, sidecar.published)
-    return Reading(facts=_facts(path, encoding, separator, layout, sidecar, origin, report))
+    return FileContents(facts=_facts(path, encoding, separator, layout, sidecar, origin, report))
 
 
 def _facts(

@@ -17,13 +17,13 @@ from qa.reading.formats import title_of
 from qa.reading.html import add_markup
 from qa.reading.metadata import Metadata
 from qa.reading.problems import Unreadable
-from qa.records import Reading, Report
+from qa.records import FileContents, Report
 
 MOST_BYTES = 50_000_000
 _SAVE = "Save the message again as .eml, or its text as .txt."
 
 
-def read(path: Path, name: str, report: Report) -> Reading:
+def read(path: Path, name: str, report: Report) -> FileContents:
     """Read a message. Raises Unreadable."""
     sidecar = read_sidecar(path)
     if path.stat().st_size > MOST_BYTES:
@@ -53,7 +53,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
             builder.add("paragraph", paragraph)
     known = Metadata(sidecar.title, sidecar.url, sidecar.published)
     known.add(Metadata(title=title or None, published=_day(sent)))
-    return Reading((known.document(name, builder.text, builder.blocks, title_of(name)),))
+    return FileContents((known.document(name, builder.text, builder.blocks, title_of(name)),))
 
 
 def _day(sent: str) -> date | None:

@@ -28,7 +28,7 @@ from qa.reading.lines import lines_of
 from qa.reading.metadata import Metadata, read_metadata_lines
 from qa.reading.single_subject_table import Place, with_place
 from qa.reading.table import Origin
-from qa.records import BlockKind, Reading, Report
+from qa.records import BlockKind, FileContents, Report
 
 _CHARSET = re.compile(rb"""<meta[^>]+charset=["']?([\w-]+)""", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -61,7 +61,7 @@ _BLOCKS = _names(
 )
 
 
-def read(path: Path, name: str, report: Report) -> Reading:
+def read(path: Path, name: str, report: Report) -> FileContents:
     """Read a page: its text is that of its blocks, each on lines of its own. Raises Unreadable."""
     sidecar = read_sidecar(path)
     soup = _parsed(_decode(path.read_bytes(), name, report))
@@ -81,7 +81,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
             "The page has no text.",
             "Save it again when it has loaded, or take it out of the folder.",
         )
-        return Reading()
+        return FileContents()
     known = Metadata(sidecar.title, sidecar.url, sidecar.published)
     known.add(Metadata(title=page.title))
     known.add(read_head(soup))
@@ -98,7 +98,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
     facts = (
         grid_facts(rows, notes, sidecar, origin, report) for rows, origin in zip(tables, origins, strict=True)
     )
-    return Reading((document,), itertools.chain.from_iterable(facts))
+    return FileContents((document,), itertools.chain.from_iterable(facts))
 
 
 def _decode(data: bytes, name: str, report: Report) -> str:

@@ -27,7 +27,7 @@ from qa.reading.json_records import records_of, rows_of_records
 from qa.reading.problems import Tally, Unreadable
 from qa.reading.table import Origin, read_facts
 from qa.reading.table_start import LOOKED_AT, find_layout
-from qa.records import FactSource, RatingFact, Reading, Report
+from qa.records import FactSource, FileContents, RatingFact, Report
 
 MOST_BYTES = 500_000_000  # of a file that is read as a whole; a file of lines may be of any length
 LONGEST_LINE = 20_000_000  # bytes
@@ -35,7 +35,7 @@ _LINES = (".ndjson",)
 _WHOLE = "Download the file again; it may have been cut off."
 
 
-def read(path: Path, name: str, report: Report) -> Reading:
+def read(path: Path, name: str, report: Report) -> FileContents:
     """Read a file of JSON; its facts are made while they are consumed. Raises Unreadable."""
     sidecar = read_sidecar(path)
     if name.lower().endswith(_LINES):
@@ -45,7 +45,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
     if places is None or sidecar.rows is not None:
         return _read_records(value, name, sidecar, report)
     documents = [document for place in places for document in commentary_of(place, name, len(places) == 1)]
-    return Reading(
+    return FileContents(
         tuple(documents), _facts(enumerate(places, 1), name, sidecar, report, "record", len(places) == 1)
     )
 
@@ -107,14 +107,14 @@ def _facts(
 # One a line -------------------------------------------------------------------------------------------------
 
 
-def _read_lines(path: Path, name: str, sidecar: Sidecar, report: Report) -> Reading:
+def _read_lines(path: Path, name: str, sidecar: Sidecar, report: Report) -> FileContents:
     tally = Tally(name, "line")
     first = next(iter(_lines(path, tally)), None)
     if first is None:
         tally.tell(report)
         if not report.problems:
             report.warn(name, None, "The file is empty.", "Put its text in, or take it out of the folder.")
-        return Reading()
+        return FileContents()
     if not is_location(first[1]):
         records = [value for _, value in _lines(path, tally)]
         tally.tell(report)
@@ -125,7 +125,7 @@ def _read_lines(path: Path, name: str, sidecar: Sidecar, report: Report) -> Read
         for _, place in _lines(path, quiet, b'"assessment"')
         for document in commentary_of(place, name, False)
     ]
-    return Reading(tuple(documents), _facts_of_lines(path, name, sidecar, report))
+    return FileContents(tuple(documents), _facts_of_lines(path, name, sidecar, report))
 
 
 def _facts_of_lines(path: Path, name: str, sidecar: Sidecar, report: Report) -> Iterator[RatingFact]:
@@ -165,8 +165,8 @@ def _lines(path: Path, tally: Tally, holding: bytes = b"") -> Iterator[tuple[int
 # Other records ----------------------------------------------------------------------------------------------
 
 
-def _read_records(value: Any, name: str, sidecar: Sidecar, report: Report) -> Reading:
+def _read_records(value: Any, name: str, sidecar: Sidecar, report: Report) -> FileContents:
     rows = rows_of_records(records_of(value, sidecar.rows))
     layout = find_layout(rows[:LOOKED_AT], sidecar)
     origin = Origin(name, sidecar.title or title_of(name), name, sidecar.url, sidecar.published, "record")
-    return Reading(facts=read_facts(rows[layout.body :], layout, sidecar, origin, report))
+    return FileContents(facts=read_facts(rows[layout.body :], layout, sidecar, origin, report))

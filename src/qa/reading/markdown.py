@@ -21,7 +21,7 @@ from qa.reading.judgements import judgement_facts, without_box
 from qa.reading.metadata import Metadata, split_head
 from qa.reading.single_subject_table import Place, with_place
 from qa.reading.table import Origin
-from qa.records import BlockKind, Reading, Report
+from qa.records import BlockKind, FileContents, Report
 
 _DEEPEST = 50  # levels of lists and quotations; markdown-it takes anything deeper as text
 _INSIDE: Mapping[str, BlockKind] = {"list_item_open": "item", "blockquote_open": "quote"}
@@ -29,7 +29,7 @@ _INSIDE: Mapping[str, BlockKind] = {"list_item_open": "item", "blockquote_open":
 _INLINE = {"softbreak": " ", "hardbreak": "\n", "html_inline": ""}
 
 
-def read(path: Path, name: str, report: Report) -> Reading:
+def read(path: Path, name: str, report: Report) -> FileContents:
     """Read a Markdown file: its text is that of its blocks, each on lines of its own. Raises Unreadable."""
     sidecar = read_sidecar(path)
     lines = decode(path.read_bytes(), name, report).split("\n")
@@ -40,7 +40,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
     )
     if not page.builder.blocks:
         report.warn(name, None, "The file has no text.", "Put its text in, or take it out of the folder.")
-        return Reading()
+        return FileContents()
     place = Place(page.title) if page.title else None
     tables = [with_place(rows, place, sidecar) for rows in page.tables]
     notes = take_notes(page.builder, tables)
@@ -50,7 +50,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
     document = known.document(name, page.builder.text, page.builder.blocks, page.title or title_of(name))
     origin = Origin(name, document.title, name, document.url, document.published, "line")
     facts = itertools.chain.from_iterable(grid_facts(rows, notes, sidecar, origin, report) for rows in tables)
-    return Reading(
+    return FileContents(
         (without_box(document, sidecar.scale),),
         itertools.chain(facts, judgement_facts(document, sidecar, report)),
     )

@@ -16,7 +16,7 @@ from qa.reading.lines import Line, Piece, lines_of, runs
 from qa.reading.metadata import Metadata, read_metadata_lines, split_head
 from qa.reading.saved_page import SavedPage, find_saved_page, without_repeats
 from qa.reading.table import Origin
-from qa.records import Reading, Report
+from qa.records import FileContents, Report
 from qa.scale import Scale
 
 _LONG_LINE = 160  # characters: such lines are paragraphs of their own, not wrapped ones
@@ -29,14 +29,14 @@ _NUMBERED = re.compile(r"\d{1,2}((?:\.\d{1,2})*)\.?\s+\S")
 _ENDS_A_SENTENCE = (".", "!", "?", ",", ";", ":")
 
 
-def read(path: Path, name: str, report: Report) -> Reading:
+def read(path: Path, name: str, report: Report) -> FileContents:
     """Read a text file: its text is the decoded file itself. Raises Unreadable."""
     sidecar = read_sidecar(path)
     text = decode(path.read_bytes(), name, report)
     lines = lines_of(text)
     if not any(line.text for line in lines):
         report.warn(name, None, "The file is empty.", "Put its text in, or take it out of the folder.")
-        return Reading()
+        return FileContents()
     head, box = _head(lines, name, report), _box(lines, text, sidecar.scale)
     told = {line.number for line in (*head.lines, *box)}
     page = find_saved_page(
@@ -52,7 +52,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
     document = known.document(name, text, [piece.block for piece in pieces], title)
     origin = Origin(name, document.title, name, document.url, document.published, "line")
     facts = itertools.chain(page.facts(sidecar, origin, report), judgement_facts(document, sidecar, report))
-    return Reading((document,), facts)
+    return FileContents((document,), facts)
 
 
 @dataclass(frozen=True, slots=True)

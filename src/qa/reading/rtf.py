@@ -14,7 +14,7 @@ from typing import NamedTuple
 from qa.reading.description import read_sidecar
 from qa.reading.office.flow import Flow
 from qa.reading.problems import Unreadable
-from qa.records import Reading, Report
+from qa.records import FileContents, Report
 
 MOST_BYTES = 200_000_000
 _DEEPEST = 500  # how deep groups may be nested
@@ -55,7 +55,7 @@ class _Token(NamedTuple):
     text: bytes
 
 
-def read(path: Path, name: str, report: Report) -> Reading:
+def read(path: Path, name: str, report: Report) -> FileContents:
     """Read a file of rich text. Raises Unreadable."""
     sidecar = read_sidecar(path)
     if path.stat().st_size > MOST_BYTES:
@@ -72,7 +72,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
         reader.take(_Token(*(part or b"" for part in found.groups())))
     reader.end_paragraph()
     reader.end_table()
-    return reader.flow.reading(name, sidecar, "", report)
+    return reader.flow.contents(name, sidecar, "", report)
 
 
 class _Reader:

@@ -19,7 +19,7 @@ from qa.reading.formats import title_of
 from qa.reading.problems import Unreadable
 from qa.reading.table import Origin, read_facts
 from qa.reading.table_start import LOOKED_AT, Layout, NoTable, completed_from_all_rows, find_layout
-from qa.records import RatingFact, Reading, Report
+from qa.records import FileContents, RatingFact, Report
 
 _FORMULAS = (
     "Ignore this if none was published. A formula's result is there only once a spreadsheet program has "
@@ -27,7 +27,7 @@ _FORMULAS = (
 )
 
 
-def read(path: Path, name: str, report: Report) -> Reading:
+def read(path: Path, name: str, report: Report) -> FileContents:
     """Read a spreadsheet; its facts are made while they are consumed. Raises Unreadable."""
     sidecar = read_sidecar(path)
     tables = list(_tables(_open(path), sidecar, name, report))
@@ -36,7 +36,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
         _facts(sheet, layout, sidecar, origin, report)
         for (sheet, layout), origin in zip(tables, origins, strict=True)
     )
-    return Reading(facts=itertools.chain.from_iterable(facts))
+    return FileContents(facts=itertools.chain.from_iterable(facts))
 
 
 def _open(path: Path) -> CalamineWorkbook:

@@ -135,7 +135,7 @@ class Reader:
             for place, known in enumerate(known_words)
             if not known.empty
         }
-        for start, end in self._thesaurus.readings(words):
+        for start, end in self._thesaurus.parts(words):
             shown = question[tokens[start].start : tokens[end - 1].end]
             weight, options, of_words = self._parts(tuple(words[start:end]))
             parts.update({start + part.place: (part, shown) for part in of_words})

@@ -29,7 +29,7 @@ class Other(NamedTuple):
     terms: tuple[str, ...]
 
 
-class Reading(NamedTuple):
+class Part(NamedTuple):
     """A part of a question that has other words: its tokens from ``start`` to ``end``."""
 
     start: int
@@ -82,7 +82,7 @@ class Thesaurus:
         """
         return self.others[tuple([stem(word) for word in words if word not in SKIPPED])]
 
-    def readings(self, words: Sequence[str]) -> Iterator[Reading]:
+    def parts(self, words: Sequence[str]) -> Iterator[Part]:
         """Yield the parts of a question that have other words, the longest at each place, disjoint; ``words``
         are its tokens' texts."""
         kept = [place for place, word in enumerate(words) if word not in SKIPPED]
@@ -91,7 +91,7 @@ class Thesaurus:
         while start < len(stems):
             length = self._length(stems, start)
             if length:
-                yield Reading(kept[start], kept[start + length - 1] + 1)
+                yield Part(kept[start], kept[start + length - 1] + 1)
             start += length or 1
 
     def _length(self, stems: Sequence[str], start: int) -> int:

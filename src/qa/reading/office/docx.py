@@ -14,7 +14,7 @@ from qa.reading.description import read_sidecar
 from qa.reading.office.archive import Archive
 from qa.reading.office.flow import Flow
 from qa.reading.problems import Unreadable
-from qa.records import Reading, Report
+from qa.records import FileContents, Report
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"  # the same, as some programs write it
@@ -30,7 +30,7 @@ _PRINTED = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOT_A_DOCUMENT = "The file is not a Word document, or it is damaged."
 
 
-def read(path: Path, name: str, report: Report) -> Reading:
+def read(path: Path, name: str, report: Report) -> FileContents:
     """Read a Word document. Raises Unreadable."""
     sidecar = read_sidecar(path)
     with Archive(path) as archive:
@@ -45,7 +45,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
     if body is not None:
         reader.add_blocks(body, 0)
     title = " ".join((properties.findtext(_TITLE) or "").split()) if properties is not None else ""
-    return reader.finished().reading(name, sidecar, title, report)
+    return reader.finished().contents(name, sidecar, title, report)
 
 
 def _name(element: Element) -> str:

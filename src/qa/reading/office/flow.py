@@ -16,7 +16,7 @@ from qa.reading.lines import lines_of
 from qa.reading.metadata import Metadata, date_in_name, read_metadata_lines
 from qa.reading.single_subject_table import Place, with_place
 from qa.reading.table import Origin
-from qa.records import BlockKind, Reading, Report
+from qa.records import BlockKind, FileContents, Report
 
 LONGEST_HEADING = 150  # characters of a bold line that is taken for a heading
 BOLD_LEVEL = 6  # of such headings, below those that are styled as headings
@@ -78,7 +78,7 @@ class Flow:
         """Add a footnote, which goes to the end."""
         self._notes.append((mark, " ".join(text.split())))
 
-    def reading(self, name: str, sidecar: Sidecar, own_title: str, report: Report) -> Reading:
+    def contents(self, name: str, sidecar: Sidecar, own_title: str, report: Report) -> FileContents:
         """Return the document with its facts; ``own_title`` is the title in the file's properties."""
         for mark, text in self._notes:
             self.builder.add("note", text, mark=f"{mark}. ")
@@ -86,7 +86,7 @@ class Flow:
             report.warn(
                 name, None, "The document has no text.", "Put its text in, or take it out of the folder."
             )
-            return Reading()
+            return FileContents()
         known = Metadata(sidecar.title, sidecar.url, sidecar.published)
         known.add(Metadata(title=self.title or own_title or None))
         known.add(self._take_metadata(name, report))
@@ -104,7 +104,7 @@ class Flow:
             grid_facts(rows, notes, sidecar, origin, report)
             for rows, origin in zip(tables, origins, strict=True)
         )
-        return Reading(
+        return FileContents(
             (without_box(document, sidecar.scale),),
             itertools.chain(itertools.chain.from_iterable(facts), judgement_facts(document, sidecar, report)),
         )

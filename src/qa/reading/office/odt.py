@@ -14,7 +14,7 @@ from qa.reading.description import read_sidecar
 from qa.reading.office.archive import Archive
 from qa.reading.office.flow import Flow
 from qa.reading.problems import Unreadable
-from qa.records import Reading, Report
+from qa.records import FileContents, Report
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -41,7 +41,7 @@ _CONTENTS = frozenset(
 )
 
 
-def read(path: Path, name: str, report: Report) -> Reading:
+def read(path: Path, name: str, report: Report) -> FileContents:
     """Read an OpenDocument text. Raises Unreadable."""
     sidecar = read_sidecar(path)
     with Archive(path) as archive:
@@ -58,7 +58,7 @@ def read(path: Path, name: str, report: Report) -> Reading:
     reader = _Reader(dict(_parents(content, styles)), set(_bold_styles(content, styles)))
     reader.add_blocks(body, 0)
     title = next((found.text or "" for found in meta.iter(_TITLE)), "") if meta is not None else ""
-    return reader.flow.reading(name, sidecar, " ".join(title.split()), report)
+    return reader.flow.contents(name, sidecar, " ".join(title.split()), report)
 
 
 def _all_styles(*roots: Element | None) -> Iterator[Element]:

@@ -16,7 +16,7 @@ from qa.reading.pdf.checked_opening import opened
 from qa.reading.pdf.pages import PageText, pages_of
 from qa.reading.pdf.running_heads import without_furniture
 from qa.reading.problems import SHOWN, counted
-from qa.records import Reading, Report
+from qa.records import FileContents, Report
 
 _NEEDS_OCR = "Have a program recognise the text (OCR), and save it again."
 _LONGEST_TITLE = 160
@@ -24,14 +24,14 @@ _FEWEST_LETTERS = 20  # of a PDF with text
 _TOP = 12  # blocks in which a report gives its dates
 
 
-def read_document(path: Path, name: str, report: Report) -> Reading:
+def read_document(path: Path, name: str, report: Report) -> FileContents:
     """Read a PDF with pdfium. Raises Unreadable."""
     sidecar = read_sidecar(path)
     with opened(path) as file:
         pages = list(pages_of(file.pdf))
     if not _has_text(pages):
         report.warn(name, None, "The PDF has no text: its pages are empty or pictures.", _NEEDS_OCR)
-        return Reading()
+        return FileContents()
     _tell_faults(pages, name, report)
     if not file.is_whole:
         message = "The PDF is damaged: letters may be wrong or missing, and no ratings are read from it."
@@ -50,8 +50,8 @@ def read_document(path: Path, name: str, report: Report) -> Reading:
     known.add(Metadata(title=title, published=date_in_name(name)))
     document = known.document(name, builder.text, builder.blocks, title_of(name))
     if not file.is_whole:
-        return Reading((document,))
-    return Reading((without_box(document, sidecar.scale),), judgement_facts(document, sidecar, report))
+        return FileContents((document,))
+    return FileContents((without_box(document, sidecar.scale),), judgement_facts(document, sidecar, report))
 
 
 def _has_text(pages: Sequence[PageText]) -> bool:
