@@ -34,8 +34,8 @@ def test_the_worst_of_what_is_poor_is_the_most_of_it(
     ("question", "first"),
     [
         ("Which town has the worst share of {}?", "Selby (0%) has the lowest share"),
-        ("Is Selby or Malton worse for {}?", "Selby has the lower number"),
-        ("Which is better for {}, Selby or Malton?", "Malton has the higher number"),
+        ("Is Selby or Malton worse for {}?", "Selby has the lower "),
+        ("Which is better for {}, Selby or Malton?", "Malton has the higher "),
     ],
 )
 def test_the_worst_of_what_is_good_is_the_least_of_it(

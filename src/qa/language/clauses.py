@@ -16,7 +16,7 @@ _BEGINS = (
     r"(?:(?:and|so|but|or|ok|okay|well|please|anyway|also|then|if (?:any|no|none|not|so|yes))\b[\s,]*)*"
     r"(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can"
     r"|could|will|would|should"
-    r"|any|tell|explain|describe|list|name|give|show|summarise|summarize)(?:['’]?(?:s|d|re|ve|ll)|n['’]?t)?\b"
+    r"|any|tell|explain|describe|list|name|give|show|summarise|summarize|compare|count|rank)(?:['’]?(?:s|d|re|ve|ll)|n['’]?t)?\b"
 )
 _ASKS = re.compile(rf"\W*{_BEGINS}|.*\?\W*$", re.IGNORECASE | re.DOTALL)
 _NOUN = re.compile(r"\W*(?:name|list)s?,", re.IGNORECASE)  # "Name, rating and date for both."
@@ -259,8 +259,9 @@ _ASKING = (
 )
 # One of several figures that are asked for side by side: "number of homes, percentage good, names of all".
 _FIGURE = (
-    r"(?:the\s+)?(?:number|count|names|percentages?|per\s?cent|%|share|proportion)\s+(?:of\s+)?"
+    r"(?:(?:the\s+)?(?:number|count|names|percentages?|per\s?cent|%|share|proportion)\s+(?:of\s+)?"
     r"(?!and\b|or\b|points?\b|of\b)[a-z]"
+    r"|the\s+(?:bigg|great|high|larg|low|small)er\s+(?:number|percentage|proportion|rate|share)\b)"
 )
 _CUT = re.compile(
     r"(?:\?+\s+(?:(?:and|&)\s+|also\s+|if (?:any|no|none|not|so|yes),?\s+)?"

@@ -25,7 +25,7 @@ def aspects_ranked(shape: Shape) -> Query | None:
     rated = _rated(shape, conditions, ways[0].value)
     if rated is None:
         return _of_somebody(shape, named, ways)
-    more_first = puts_more_first(shape, q.Count(), rated, ways[0].value)
+    more_first = puts_more_first(shape.vocabulary.scale, q.Count(), rated, ways[0].value)
     listed = named.value if named.kind == "aspect" else ()
     five = listed or shape.vocabulary.key_questions
     if not five:

@@ -20,6 +20,8 @@ def sides_of(shape: Shape, relation: q.Relation) -> list[tuple[Chunk, Condition]
     if whole := _beside_the_whole(shape):
         return whole
     kinds = ("subject", "where", "provider", "cond", "kind", "value", "period")
+    if _are_kinds_compared(shape):
+        kinds = ("subject", "where", "provider", "kind", "cond", "value", "period")
     for kind in kinds[:3] if relation == "same" else kinds:
         chunks = [chunk for chunk in shape.chunks.of(kind) if not chunk.out]
         found = [(chunk, one) for chunk in chunks for one in members(chunk, shape.vocabulary)]
@@ -32,6 +34,17 @@ def sides_of(shape: Shape, relation: q.Relation) -> list[tuple[Chunk, Condition]
         if len(found) > 1:  # a subject is not compared with itself
             return found
     return _than_sides(shape)
+
+
+def _are_kinds_compared(shape: Shape) -> bool:
+    """True for "good or outstanding: surgeries or care homes?": ratings joined by "or" are one condition if
+    kinds are so joined, too, or are on both sides of the word that compares."""
+    rated = [one for one in shape.chunks.of("cond") if not one.out]
+    kinds = [one for one in shape.chunks.of("kind") if not one.out]
+    apart = len(kinds) == 1 and kinds[0].either and len(kinds[0].value) > 1
+    said = shape.chunks.of("versus")
+    around = len(kinds) == 2 and any(kinds[0].end <= one.start < kinds[1].start for one in said)
+    return len(rated) == 1 and rated[0].either and (apart or around)
 
 
 def _beside_the_whole(shape: Shape) -> list[tuple[Chunk, Condition]]:

@@ -8,7 +8,7 @@ from qa.question import query as q
 from qa.question.binding import NOW
 from qa.question.chunks import Chunk
 from qa.question.compared_sides import sides_of
-from qa.question.grouping import quality_condition, quality_of
+from qa.question.grouping import quality_condition, quality_of, quality_said
 from qa.question.query import Condition, Order, Query, conjunction
 from qa.question.shape import (
     Shape,
@@ -22,7 +22,7 @@ from qa.question.shape import (
     take_whereabouts,
     telling,
 )
-from qa.question.worth import puts_more_first
+from qa.question.worth import BETTER, puts_more_first, way_said
 
 _FOR_EACH = ("for each", "for every", "per", "to each", "to every")
 
@@ -113,7 +113,7 @@ def compared(shape: Shape) -> Query | None:
     chunks = [chunk for chunk, _ in sides]
     for chunk in chunks:
         chunk.use("against")
-    way = _way(shape)
+    way = way_said([chunk for chunk in shape.chunks if not chunk.used])
     order = Order("figure") if relation == "compare" and way else None
     _take_fields(shape, sides)
     _take_comparators(shape)
@@ -126,23 +126,10 @@ def compared(shape: Shape) -> Query | None:
     base = scope_left(shape)
     scopes = [conjunction(base, condition) for _, condition in sides]
     if order is not None:
-        order = replace(order, descending=puts_more_first(shape, measure, scopes[0], way))
+        order = replace(order, descending=puts_more_first(shape.vocabulary.scale, measure, scopes[0], way))
     if relation in ("better", "worse") and way:
-        relation = "better" if puts_more_first(shape, measure, scopes[0], way) else "worse"
+        relation = "better" if puts_more_first(shape.vocabulary.scale, measure, scopes[0], way) else "worse"
     return Query(scopes[0], measure, against=tuple(scopes[1:]), relation=relation, order=order)
-
-
-def _way(shape: Shape) -> str:
-    """The word that says or asks which side comes first: "fewer", "worst", "better" …; empty if there is
-    none."""
-    fewer = shape.chunks.saying("compare", "fewer") or shape.chunks.saying("super", "least")
-    said = fewer or shape.chunks.saying("super", "worst") or shape.chunks.saying("versus", "worse")
-    said = said or shape.chunks.saying("super", "most", "best") or shape.chunks.saying("versus", "better")
-    if not said:
-        return ""
-    if said[0].kind == "versus" and _BETTER.isdisjoint(said[0].text.split()):  # "the share is higher"
-        return {"better": "more", "worse": "fewer"}[said[0].value]
-    return str(said[0].value)
 
 
 def _take_comparators(shape: Shape) -> None:
@@ -235,7 +222,7 @@ def _either(shape: Shape) -> bool:
 def _of_quality(shape: Shape) -> bool:
     """True for "how do they compare" and "are they better", which ask for no number."""
     said = [chunk for chunk in shape.chunks if chunk.says("versus", "better", "worse")]
-    better = any(_BETTER.intersection(chunk.text.split()) for chunk in said)
+    better = any(BETTER.intersection(chunk.text.split()) for chunk in said)
     more = any(chunk.says("compare", "more", "fewer") for chunk in shape.chunks)
     plain = any(chunk.text in _COMPARE for chunk in _said_to_compare(shape)) and not _numbered(shape)
     return shape.chunks.any("quality", "compare") or (better and not more) or plain
@@ -282,7 +269,6 @@ _COMPARE = frozenset("against compare compared comparing comparison v versus vs"
     "compares with",
     "side by side",
 }
-_BETTER = frozenset("better inferior outperform outperforms poorer superior worse".split())
 
 
 def _compare_measure(shape: Shape, sides: list[Condition]) -> q.Measure:
@@ -305,4 +291,4 @@ def _compare_measure(shape: Shape, sides: list[Condition]) -> q.Measure:
     )
     if whole and _of_quality(shape) and not telling(shape):
         return quality_of(shape)
-    return q.Count()
+    return q.Count() if asked else quality_said(shape) or q.Count()

@@ -238,8 +238,9 @@ def _others_of(parsed: Parsed) -> bool:
 
 
 def _of_aspects(old: Sequence[Condition], own: list[Condition], parsed: Parsed) -> list[Condition]:
-    """ "… and how many for effective?": return the rating condition before for another aspect."""
-    rated = next((one for one in old if isinstance(one, q.Rated) and one.aspect != q.WHOLE), None)
+    """ "… and how many for effective?": return the rating condition before for another aspect; of a rating
+    overall, for "what about for safe?" of several subjects."""
+    rated = next((one for one in old if isinstance(one, q.Rated) and _is_asked_again(one, old, parsed)), None)
     aspects = [
         aspect
         for chunk in parsed.chunks
@@ -250,6 +251,16 @@ def _of_aspects(old: Sequence[Condition], own: list[Condition], parsed: Parsed) 
         return own
     rest = [one for one in own if family(one) != "rated"]
     return [*rest, *(replace(rated, aspect=aspect) for aspect in aspects)]
+
+
+def _is_asked_again(rated: q.Rated, old: Sequence[Condition], parsed: Parsed) -> bool:
+    if rated.aspect != q.WHOLE:
+        return True
+    only = all(chunk.kind in _OF_ASPECT or chunk.says("follow", "start") for chunk in parsed.chunks)
+    return only and rated.when == "now" and not any(family(one) == "subject" for one in old)
+
+
+_OF_ASPECT = frozenset("and aspect function where kind".split())
 
 
 def _of_service(old: Sequence[Condition], own: list[Condition], parsed: Parsed) -> list[Condition]:

@@ -48,7 +48,7 @@ def foremost(shape: Shape) -> Query | None:
     claim = Claim(quantifier, q.Is(field, meant.values)) if measure == q.Count() else None
     scope = scope_left(shape)
     if shape.order is not None and shape.way:
-        more_first = puts_more_first(shape, measure, scope, shape.way)
+        more_first = puts_more_first(shape.vocabulary.scale, measure, scope, shape.way)
         shape.order = Order("figure", more_first)
     return Query(scope, measure, (field,), order=shape.order, ranks=shape.ranks, claim=claim)
 

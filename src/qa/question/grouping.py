@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.question import query as q
+from qa.question.chunks import Chunk
 from qa.question.group_claims import claim_of_groups, over_groups
 from qa.question.group_fields import fields_of_groups, is_of_ratings
 from qa.question.groups_with import take_having
@@ -21,7 +22,7 @@ from qa.question.shape import (
     telling,
     total_asked,
 )
-from qa.question.worth import puts_more_first
+from qa.question.worth import BETTER, puts_more_first
 
 
 def grouped(shape: Shape) -> Query | None:
@@ -53,7 +54,7 @@ def grouped(shape: Shape) -> Query | None:
         return claim_of_groups(shape, scope, by, over)
     order = shape.order or (Order("figure", True) if shape.ranks else None)
     if order is not None and shape.way:
-        order = replace(order, descending=puts_more_first(shape, measure, scope, shape.way))
+        order = replace(order, descending=puts_more_first(shape.vocabulary.scale, measure, scope, shape.way))
     return Query(scope, measure, by, shape.having, order, shape.ranks, None, shape.across)  # type: ignore[arg-type]
 
 
@@ -186,8 +187,31 @@ def _group_measure(shape: Shape) -> q.Measure:
         return total
     if shape.by_quality and not asks(shape, "count", "sum"):
         return quality_of(shape)
-    take(shape, "measure", "count", "sum")
-    return q.Count()
+    if take(shape, "measure", "count", "sum"):
+        return q.Count()
+    return quality_said(shape) or q.Count()
+
+
+def quality_said(shape: Shape) -> q.Share | None:
+    """Return the share that "which region is best for good or outstanding homes?" asks for: being good or
+    better is what is best, so it is no number of homes; ``None`` for any other ratings and words."""
+    told = telling(shape)
+    if len(told) != 1 or told[0].out or not _says_best(shape) or not _is_quality(told[0], shape):
+        return None
+    return q.Share(take_all(shape, told))
+
+
+def _says_best(shape: Shape) -> bool:
+    """True for "best" and "worse", but not for "most" or "higher"."""
+    said = {word for one in shape.chunks if one.kind in ("super", "versus") for word in one.text.split()}
+    return not BETTER.isdisjoint(said) and not shape.chunks.any("super", "most", "least")
+
+
+def _is_quality(chunk: Chunk, shape: Shape) -> bool:
+    """True for all the ratings in the upper half of the scale, told as alternatives."""
+    whole = quality_condition(shape)
+    rated = chunk.value
+    return isinstance(rated, q.Rated) and len(rated.ratings) > 1 and {*rated.ratings} == {*whole.ratings}
 
 
 def quality_of(shape: Shape) -> q.Share:

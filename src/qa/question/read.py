@@ -41,6 +41,7 @@ from qa.question.remembered_names import (
     still_asked,
     subjects_spoken_of,
 )
+from qa.question.same_sides import of_same_sides, points_at_sides
 from qa.question.set_aside import what_is_asked
 from qa.question.several_questions import (
     MOST_PARTS,
@@ -159,17 +160,22 @@ def _read_one(
     if told is not None and before is not None:
         if is_told(told, parsed):
             return replace(before, text=text, words=parsed.words(), left_out=(), follows=True)
-        first = of_the_first(told, parsed, vocabulary) if anybody is None else anybody.scope
+        either = of_same_sides(told, parsed, vocabulary)
+        first = None if either else anybody.scope if anybody else of_the_first(told, parsed, vocabulary)
         if first is not None:
             parsed, told = parse(text, vocabulary, subjects_spoken_of(first)), first
             before = replace(before, queries=(*before.queries[:-1], first))
         take_denial(parsed)
-        either = of_either(told, before.beside, before.earlier, parsed)
+        either = either or of_either(told, before.beside, before.earlier, parsed)
         both = (
-            of_both(told, before.beside, before.earlier, parsed)
-            or of_these_groups(told, parsed, vocabulary)
-            or turned(told, parsed)
-            or ranked_among(told, parsed, vocabulary)
+            None
+            if either
+            else (
+                of_both(told, before.beside, before.earlier, parsed)
+                or of_these_groups(told, parsed, vocabulary)
+                or turned(told, parsed)
+                or ranked_among(told, parsed, vocabulary)
+            )
         )
     if both is None and is_prose(parsed, vocabulary, previous if follows else None):
         return _of_reports(text, parsed, before if follows else None, vocabulary, inside=inside)
@@ -206,6 +212,7 @@ def _follows(parsed: Parsed, before: Reading, previous: Query | None, *, inside:
         or is_bare(parsed, previous)
         or chooses(parsed, before)
         or of_ranking(previous, parsed) is not None
+        or points_at_sides(previous, parsed)
         or (inside and (_lacks_head(parsed) or only_what(parsed) or counts_among(parsed)))
     )
 

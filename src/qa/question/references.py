@@ -136,10 +136,19 @@ def of_both(before: Query, beside: Query | None, earlier: Named | None, parsed: 
         if chunk.kind in _COMPARING or chunk.says("measure") or _is_most(chunk):
             chunk.use("against")
     query, sides = found
+    _leave_share(parsed, query)
     if isinstance(query.measure, q.Ratings) and parsed.any("time"):
         query = replace(query, measure=replace(query.measure, before=parsed.any("time", "before", "start")))
     order = _order(parsed, query.measure) if relation == "compare" else None
     return replace(query, scope=sides[0], against=tuple(sides[1:]), relation=relation, order=order)
+
+
+def _leave_share(parsed: Parsed, query: Query) -> None:
+    """Leave a share out that is asked for after a number: of what, nobody said."""
+    for chunk in parsed.chunks:
+        if chunk.says("measure", "share") and not isinstance(query.measure, q.Share):
+            chunk.used = ""
+            parsed.left_out.append(chunk)
 
 
 def of_either(before: Query, beside: Query | None, earlier: Named | None, parsed: Parsed) -> list[Query]:
