@@ -140,7 +140,7 @@ def _read_one(
     """Read one question; ``parsed`` is how it was already parsed without context."""
     previous = before.queries[-1] if before is not None and before.queries else None
     lost = before is not None and bool(before.unknown)  # "it" may be the unknown one
-    spoken_of = None if lost else subjects_spoken_of(previous)
+    spoken_of = None if lost else subjects_spoken_of(previous, text, vocabulary)
     if parsed is None or spoken_of is not None:
         parsed = parse(text, vocabulary, spoken_of)
     if lost:
@@ -163,7 +163,7 @@ def _read_one(
         either = of_same_sides(told, parsed, vocabulary)
         first = None if either else anybody.scope if anybody else of_the_first(told, parsed, vocabulary)
         if first is not None:
-            parsed, told = parse(text, vocabulary, subjects_spoken_of(first)), first
+            parsed, told = parse(text, vocabulary, subjects_spoken_of(first, text, vocabulary)), first
             before = replace(before, queries=(*before.queries[:-1], first))
         take_denial(parsed)
         either = either or of_either(told, before.beside, before.earlier, parsed)

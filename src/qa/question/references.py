@@ -294,6 +294,8 @@ def is_told(before: Query, parsed: Parsed) -> bool:
         return False
     asked = {chunk.value for chunk in parsed.chunks if chunk.kind == "measure"}
     told = {"which", "share", "count"} if isinstance(before.measure, q.Share) else {"which", "count"}
+    if before.against and asked == {"which"} and parsed.has("follow"):  # "and which are they?"
+        return False
     return bool(asked) and asked <= told and not parsed.any("versus") and not parsed.any("follow", "other")
 
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from qa.language.tokens import tokenize
 from qa.question.asking_back import is_unsettled, narrowed
+from qa.question.better_side import ahead_in, either
 from qa.question.chunks import unique
 from qa.question.families import family
 from qa.question.follow_up import merge
@@ -143,7 +145,22 @@ def _named(reading: Reading) -> Named | None:
     return next((part for part in parts_of(last.scope) if isinstance(part, Named)), None) if last else None
 
 
-def subjects_spoken_of(query: Query | None) -> Meant | None:
-    """What "it" and "they" mean: the subjects of the Query before."""
-    named = [part for part in parts_of(query.scope) if isinstance(part, Named)] if query is not None else []
+def subjects_spoken_of(query: Query | None, text: str, vocabulary: Vocabulary) -> Meant | None:
+    """What "it" and "they" mean in ``text``: the subjects of the Query before. Of those compared, "they" are
+    all and "it" is the one that came out ahead."""
+    if query is None:
+        return None
+    scope = query.scope
+    if query.against:
+        ahead = None if speaks_of_several(text) else ahead_in(query, vocabulary)
+        scope = ahead or either((query.scope, *query.against))
+    named = [part for part in parts_of(scope) if isinstance(part, Named)]
     return Meant("subject", subjects=named[0].subjects, labels=named[0].labels) if named else None
+
+
+def speaks_of_several(text: str) -> bool:
+    """True if a pronoun of ``text`` is plural: "who runs them?"."""
+    return not _SEVERAL.isdisjoint(token.text for token in tokenize(text))
+
+
+_SEVERAL = frozenset("both each their theirs them they theyre theyve".split())

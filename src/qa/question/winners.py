@@ -1,4 +1,4 @@
-"""Follow-ups to a ranking: "its homes", "those" or "it" refer to whatever came first."""
+"""Follow-ups to a ranking or comparison: "its homes", "those" or "it" refer to whatever came first."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from qa.facts.query_parts import OF_GROUPS
 from qa.facts.run import run
 from qa.fields import FIELDS
 from qa.question import query as q
+from qa.question.better_side import of_the_better
 from qa.question.chunks import Chunk, unique
 from qa.question.leaning import asks_what_they_are, points
 from qa.question.parse import Parsed
@@ -26,13 +27,15 @@ _TIES = 3  # the most that may share the first rank for "it" to mean them
 
 
 def of_the_first(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
-    """Return ``before``, a ranking, as a Query about what came first in it, if ``parsed`` asks more about
-    that; otherwise ``None``.
+    """Return ``before``, a ranking or a comparison, as a Query about what came first in it, if ``parsed``
+    asks more about that; otherwise ``None``.
 
     "Which provider runs most homes?" – "how many of its homes are good?" is about the homes of that provider.
     """
     if _asks_overall(before, parsed):
         return _row(replace(before, ranks=None, order=None), vocabulary, _FEW)
+    if before.against:
+        return of_the_better(before, parsed, vocabulary)
     ranked = before.ranks is not None and before.ranks[0] == before.ranks[1]
     if not ranked or before.claim is not None or before.across is not None:
         return None
