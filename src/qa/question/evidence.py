@@ -12,7 +12,7 @@ from qa.question.names import Evidence, Place
 from qa.question.parts import Span
 from qa.question.query import Is
 from qa.question.vocabulary import Vocabulary
-from qa.question.whole_names import is_singular
+from qa.question.whole_names import ARTICLES, COPULAS, is_singular
 
 _FARTHEST = 40  # spans from a name within which words are evidence for it
 # Asked about beside the name; what a place is near does not say which one it is.
@@ -26,11 +26,18 @@ def resolve_name(
     words = range(spans[run[0]].start, spans[run[1] - 1].end)
     before, behind = spans[max(run[0] - _FARTHEST, 0) : run[0]], spans[run[1] : run[1] + _FARTHEST]
     beside = [*_up_to_wall(before[::-1]), *_up_to_wall(behind)]
+    if before and before[-1].text in COPULAS and _is_kind_asked(behind):
+        beside = [span for span in beside if "kind" not in span.kinds]  # "is Elm House a care home?"
     if any(sense.value == HOW_FAR for span in spans for sense in span.senses if sense.kind == "near"):
         beside = []  # the other end of a distance says nothing about this one
     return vocabulary.names.resolve(
         annotated.words, list(words), _evidence(beside, vocabulary), annotated.exact
     )
+
+
+def _is_kind_asked(behind: Sequence[Span]) -> bool:
+    """True for "a care home" right behind a name; in "a good care home" the kind says who is meant."""
+    return len(behind) > 1 and behind[0].text in ARTICLES and "kind" in behind[1].kinds
 
 
 def is_before_kind(spans: Sequence[Span], end: int) -> bool:

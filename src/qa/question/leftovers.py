@@ -142,10 +142,10 @@ def kinds_not_held(left_out: Sequence[Chunk], vocabulary: Vocabulary) -> list[st
 
 def _not_told_apart(parsed: Parsed) -> list[str]:
     """Return kinds of place that the tables can't distinguish from others, if the question asks about places
-    of that kind."""
-    if parsed.any("subject"):
-        return []
-    kinds = [kind for chunk in parsed.chunks if chunk.kind == "kind" for kind in chunk.value]
+    of that kind, or whether a subject is of that kind."""
+    named = parsed.any("subject")
+    said = [chunk for chunk in parsed.chunks if chunk.kind == "kind" and (not named or chunk.used == "claim")]
+    kinds = [kind for chunk in said for kind in chunk.value]
     return [f"{kind.label}{NOT_APART}" for kind in kinds if kind.unheld]
 
 

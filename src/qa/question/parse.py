@@ -149,8 +149,7 @@ def _parse(
 ) -> Parsed:
     naming = find_names(annotated, spans, vocabulary)
     naming.spans = with_definite(annotated, naming.spans)
-    owner = spoken_of is not None and spoken_of.field == "provider"
-    if spoken_of is not None and (owner or not any(_is_head(span, naming.spans) for span in naming.spans)):
+    if spoken_of is not None and (spoken_of.field == "provider" or _is_spoken_of(naming.spans)):
         naming.spans = [_meaning(span, spoken_of) for span in naming.spans]
     naming.spans = labelled(naming.spans, vocabulary)
     chunks = bind(chunks_of(naming.spans, vocabulary, yes_no), vocabulary)
@@ -202,6 +201,19 @@ def _is_head(span: Span, spans: Sequence[Span]) -> bool:
     asked for."""
     asked_for = "field" in span.kinds and any("run_by" in one.kinds for one in spans)
     return bool(span.kinds & {"kind", "strange"}) and not asked_for
+
+
+def _is_spoken_of(spans: Sequence[Span]) -> bool:
+    """True if pronouns are what is asked about: nothing else is, or it is said of them, as in "is it a care
+    home?"."""
+    if not any(_is_head(span, spans) for span in spans):
+        return True
+    opening = [span for span in spans if span.kinds != {"and"}][:2]
+    places = [at for at, span in enumerate(opening) if span.says("follow", "pronoun", "person")]
+    return bool(places) and opening[0].text.split()[0] in _BEING
+
+
+_BEING = frozenset("are arent is isnt was wasnt were werent".split())
 
 
 def _meaning(span: Span, spoken_of: Meant) -> Span:

@@ -104,7 +104,7 @@ def _or_between(shape: Shape, last: Chunk, chunk: Chunk) -> Chunk | None:
     begin, end = shape.chunks.index(last) + 1, shape.chunks.index(chunk)
     between = shape.chunks[begin:end]
     found = next((one for one in between if one.kind == "or"), None)
-    return found if found is not None and last.kind != "kind" else None
+    return found if last.kind != "kind" or chunk.kind == "kind" else None
 
 
 def next_of(shape: Shape, chunk: Chunk, *kinds: str) -> Chunk | None:

@@ -25,6 +25,8 @@ _PARTS = frozenset(
 _EDGES = frozenset(
     "rating range quality quantifier aspect aspects follow super unrated change time".split()
 )  # what is asked about a subject, beside the name
+COPULAS = frozenset(("is", "was"))
+ARTICLES = frozenset(("a", "an"))
 _LOOSE = frozenset("the of and at for on by a".split())
 _WALLS = frozenset(
     "is are was were be been do does did has have had can could will would should in near around within "
@@ -110,10 +112,22 @@ def _stretches(spans: Sequence[Span], bridged: Container[str]) -> Iterator[tuple
     for place, span in enumerate([*spans, Span(0, 0, "", gap=".")]):
         inside = place < len(spans) and (span.gap == "-" or _may_join(span) or _is_small(span))
         if start is not None and (not inside or span.gap not in bridged):
-            yield from _trimmed(spans, start, place)
+            yield from _trimmed(spans, start, _end_of_subject(spans, start, place))
             start = None
         if inside and start is None and place < len(spans):
             start = place
+
+
+def _end_of_subject(spans: Sequence[Span], start: int, end: int) -> int:
+    """Return where the subject of "is Oak House a care home?" ends: what it is asked to be is no part of its
+    name. A name that is not known without the rest keeps it: "is Rent a Home good?"."""
+    if not start or spans[start - 1].text not in COPULAS:
+        return end
+    for place in range(end - 1, start, -1):
+        if spans[place].text in ARTICLES:
+            known = any(span.kinds & {"subject", "provider"} for span in spans[start:place])
+            return place if known and is_singular(spans[end - 1]) else end
+    return end
 
 
 def _trimmed(spans: Sequence[Span], start: int, end: int) -> Iterator[tuple[int, int]]:
