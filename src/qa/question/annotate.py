@@ -17,6 +17,7 @@ from qa.language.numbers import find_numbers
 from qa.language.tokens import APOSTROPHES, UNSEEN, Word, as_typed, fold
 from qa.language.words import is_function
 from qa.question.mentions import Mention
+from qa.question.negative_questions import without_denial
 from qa.question.parts import Meant, Sense, Span
 from qa.question.query import Postcode
 from qa.question.subject_labels import SHORTEST_CODE
@@ -73,6 +74,7 @@ def annotate(text: str, vocabulary: Vocabulary) -> Annotated:
         for long in _written_out(_unabridged(text, word, vocabulary), vocabulary)
     )
     words = tuple(_as_possessive(words, place, vocabulary) for place in range(len(words)))
+    words = without_denial(words, text, vocabulary)
     gaps = tuple(_gap(text, words, place) for place in range(len(words)))
     found = Annotated(text, words, gaps, unread=max(len(folded) - MOST_WORDS, 0))
     forms = _forms(found, vocabulary)
