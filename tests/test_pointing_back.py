@@ -205,3 +205,42 @@ def test_tables_of_one_region_are_no_country(before: list[str], asked: str, tmp_
     answer = serve(tmp_path, held, HEADS).ask(asked, before)
     assert answer.status == "not_found", answer.answer.text
     assert len(answer.understood.left_out) == 1
+
+
+@pytest.mark.parametrize(
+    "round_", ["the other way round", "the other way about", "vice versa", "the reverse"]
+)
+@pytest.mark.parametrize(
+    ("before", "asked", "told"),
+    [
+        (
+            "How many care homes are below good for safe but good for well-led",
+            "how many {}",
+            [
+                "for Safe and Good for Well-led: Yarrowby",
+                "for Well-led and Good for Safe: Quennell",
+            ],
+        ),
+        (
+            "Which care homes are outstanding for caring but only good for safe",
+            "which {}",
+            ["Outstanding for Caring and Good for Safe", "Outstanding for Safe and Good for Caring"],
+        ),
+        (
+            "How many care homes are better for safe than for well-led",
+            "how many {}",
+            ["rated higher for Safe than for Well-led", "rated lower for Safe than for Well-led"],
+        ),
+    ],
+)
+def test_the_other_way_round(before: str, asked: str, told: list[str], round_: str, county: Service) -> None:
+    answer = county.ask(f"{before}, and {asked.format(round_)}?")
+    assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
+    assert [one for one in told if one not in answer.answer.text] == [], answer.answer.text
+    alone = county.ask(f"and {round_}?", [f"{before}?"])
+    assert told[1] in alone.answer.text
+
+
+def test_what_has_no_other_way_round_is_left_out(county: Service) -> None:
+    answer = county.ask("How many care homes are good, and how many the other way round?")
+    assert answer.understood.left_out == ("the other way round",)

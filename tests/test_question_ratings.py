@@ -225,3 +225,32 @@ def test_a_rating_of_the_whole_beside_one_of_a_service_is_of_the_whole(
     told = {part.service != WHOLE: part.ratings for part in parts_of(query.scope) if isinstance(part, Rated)}
     assert told[True] == (of_service,)
     assert told[False] == (of_whole,) if of_whole else of_service not in told[False]
+
+
+# Of 10 care homes 9 are not rated Good for at least one of three key questions, 5 for at least two, 1 for any.
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("How many care homes aren't good on at least one of the key questions?", 9),
+        ("How many care homes are not good in one or more areas?", 9),
+        ("How many care homes aren't rated good for something?", 9),
+        ("How many care homes don't have a good rating in at least one area?", 9),
+        ("How many care homes are not good for some key question?", 9),
+        ("How many care homes aren't good for every key question?", 9),
+        ("How many care homes are not good for all key questions?", 9),
+        ("How many care homes aren't good on any of the key questions?", 1),
+        ("How many care homes are not good for any area?", 1),
+        ("How many care homes are not good for a single key question?", 1),
+        ("How many care homes aren't good in anything?", 1),
+        ("How many care homes have no area rated good?", 1),
+        ("How many care homes aren't good for at least two key questions?", 5),
+        ("How many care homes are not good in at least two of the five areas?", 5),
+        ("Out of the care homes rated good overall, how many aren't good on at least one key question?", 3),
+        ("How many care homes have at least one area rated inadequate?", 2),
+        ("How many care homes have any key question rated inadequate?", 2),
+    ],
+)
+def test_not_good_for_at_least_one_is_not_good_for_none(question: str, number: int, county: Service) -> None:
+    answer = county.ask(question)
+    assert (answer.status, answer.understood.left_out) == ("answered", ())
+    assert next(figure.value for figure in answer.figures if figure.unit == "count") == number

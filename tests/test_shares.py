@@ -108,3 +108,27 @@ def test_the_share_of_each_rating_is_of_all_in_each_town(service: Service) -> No
     assert {
         (figure.group, figure.label): figure.value for figure in told.figures if figure.unit == "percent"
     }[("Good", "Ripon")] == 66.7
+
+
+# Below good for safe are 5 of 10 care homes, 4 of these for well-led as well; of 4 good ones 2 are for safe.
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "Among care homes below good on safe, what fraction is also below good for well-led?",
+            "80%: 4 of 5",
+        ),
+        ("Looking only at homes below good for safe, what share are below good for well-led?", "80%: 4 of 5"),
+        ("What percentage of care homes poor for safe also are poor for well-led?", "80%: 4 of 5"),
+        ("What fraction of homes below good on safe also need to improve on well-led?", "40%: 2 of 5"),
+        ("Out of all care homes rated good overall, what share is below good for safe?", "50%: 2 of 4"),
+        ("Care homes that are good overall: what percentage is below good for safe?", "50%: 2 of 4"),
+        ("For care homes rated good, what proportion is below good for safe?", "50%: 2 of 4"),
+        ("Within care homes below good, what share is inadequate?", "25%: 1 of 4"),
+        ("Care homes rated good: what percentage is that?", "40%: 4 of 10"),
+    ],
+)
+def test_a_share_within_those_rated_so_is_of_them(question: str, told: str, county: Service) -> None:
+    answer = county.ask(question)
+    assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
+    assert answer.answer.text.startswith(told)

@@ -255,7 +255,8 @@ _ASKING = (
     r"|(?:is|are|was|were|did|does|do|has|have) "
     r"(?:he|she|it|they|any|all|most|there|that|those"
     r"|(?:both|each|either|fewer than|more than|neither|none)\b)"
-    r"|list|show|name (?:all|each|the|them|these|those)\b|all \w+\?)"
+    r"|list|show|name (?:all|each|the|them|these|those)\b|all \w+\?"
+    r"|vice[ -]?versa|the (?:other|opposite) way (?:about|a?round)|the reverse\b)"
 )
 # One of several figures that are asked for side by side: "number of homes, percentage good, names of all".
 _FIGURE = (

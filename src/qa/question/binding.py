@@ -147,7 +147,7 @@ class _Binder:
             if (
                 found is None
                 or (found.kind == "aspects" and not self.vocabulary.key_questions)
-                or (found.says("aspects", "any", "none") and not (ahead and self.vocabulary.key_questions))
+                or (found.says("aspects", "any", "none") and not self._is_of_any(found, row, ahead))
                 or found.says("aspects", "which")
                 or any(found in other.taken for other in self.chunks)
                 or id(found) in self._taken
@@ -165,6 +165,11 @@ class _Binder:
                 return None, named.value, False
             return self._of_five(found, row, taken)
         return None, (), False
+
+    def _is_of_any(self, found: Chunk, row: Sequence[Chunk], ahead: bool) -> bool:
+        """True if "any area" goes with a rating: behind it, or right before it with "rated" between."""
+        beside = ahead or all(one is found or one.kind == "rated" for one in row)
+        return beside and bool(self.vocabulary.key_questions)
 
     def _named_behind(self, five: Chunk) -> Chunk | None:
         """Return the key questions that follow by name: "all five of safe, effective, caring, …"."""
@@ -188,8 +193,9 @@ class _Binder:
             one.kind == "not" for one in taken
         )  # not good for everything: for one at least it is not
         every = Bounds(1 if denied else len(five), None)
-        if found.value == "any":
-            return (Bounds(len(five), None) if denied else Bounds(1, None)), five, False
+        if found.value == "any":  # "not good for any" is so for none; "not for at least one" leaves others
+            none_is = denied and found.text.startswith("any")
+            return (Bounds(len(five), None) if none_is else Bounds(1, None)), five, False
         if found.value == "none":
             return Bounds(0, 0), five, False
         if quantity is not None:
@@ -198,7 +204,8 @@ class _Binder:
         if any(one.says("quantifier", "none") for one in row) or self._none_before(found, taken):
             return Bounds(0, 0), five, False
         if any(one.says("quantifier", "any") for one in row):
-            return Bounds(1, None), five, False
+            single = denied and any(one.text in _NOT_EVEN for one in row)
+            return Bounds(len(five) if single else 1, None), five, False
         left_out = [one for one in self.chunks if one.kind == "aspect" and one.out]
         taken += left_out
         gone = {aspect for one in left_out for aspect in one.value}
@@ -230,6 +237,7 @@ class _Binder:
             small = one.kind in SMALL or one.says("quantifier", "both", "all", "each", "any", "none")
             small = small or (one.kind == "quantity") or one.text in ("as", "with", "either")
             small = small or (ahead and one.kind == "kind" and self._is_for_aspect(one))
+            small = small or (ahead and self._is_for_every(one, chunk))
             if not small:
                 return []
             if one.kind not in ("function", "kind"):
@@ -244,6 +252,18 @@ class _Binder:
         if aspects[:1] != [1] or behind[0].text not in ("for", "on"):
             return False
         return all(one.kind in ("function", "where", "and") for one in behind[2:])
+
+    def _is_for_every(self, by: Chunk, rating: Chunk) -> bool:
+        """True for "not good for every key question", which does not ask for a number for each of them."""
+        denied = any(one.kind == "not" for one in rating.taken)
+        behind = self.chunks.after(by)
+        return (
+            denied
+            and by.says("by")
+            and by.text.endswith("every")
+            and behind is not None
+            and behind.kind == "aspects"
+        )
 
     def _count_before(self, aspects: Chunk) -> list[Chunk]:
         """The chunks of a count before the aspects: "three or more key questions at requires improvement"."""
@@ -324,6 +344,9 @@ class _Binder:
             (at for at, one in enumerate(behind) if one.says("time", "after") and one.text in NOW), None
         )
         return now is not None and any(one.kind == "ratings" for one in behind[max(0, now - 2) : now + 3])
+
+
+_NOT_EVEN = frozenset(("a single", "any", "any of", "even one"))  # "not good for a single key question"
 
 
 def _is_arrow(chunk: Chunk) -> bool:

@@ -1,5 +1,5 @@
 """Fragments that change one thing of the Query before: near there, the first of its groups, another
-service."""
+service, what is so of which the other way round."""
 
 from __future__ import annotations
 
@@ -74,3 +74,47 @@ def rated_for_other_service(old: Sequence[Condition], query: Query, parsed: Pars
         return None
     assert isinstance(query.measure, q.Ratings)
     return replace(rated[0], service=query.measure.service)
+
+
+def the_other_way_round(before: Query, parsed: Parsed) -> Query | None:
+    """Return the Query of "… and how many the other way round?": each of two ratings for what the other was
+    for, what rose as what fell; ``None`` if nothing in the Query before can be turned round."""
+    said = parsed.chunks.saying("follow", "reversed")
+    parts = [one for one in _simple(before) if isinstance(one, q.Rated | q.AspectAgainst | q.Moved)]
+    if not said or not parts or any(chunk.kind not in _ROUND for chunk in parsed.chunks):
+        return None
+    turned = _turned(parts)
+    if turned is None:
+        return None
+    for chunk in parsed.chunks:
+        chunk.use(chunk.used or "follow")
+    return q.change_throughout(before, lambda one: turned.get(one, one))
+
+
+_ROUND = frozenset("and follow function measure rated".split())
+
+
+def _simple(query: Query) -> list[Condition]:
+    """The simple conditions of a Query, those of its claim or share included."""
+    found = [*q.simple_conditions(query.scope)]
+    if query.claim is not None:
+        found += q.simple_conditions(query.claim.condition)
+    if isinstance(query.measure, q.Share):
+        found += q.simple_conditions(query.measure.of)
+    return found
+
+
+def _turned(parts: Sequence[Condition]) -> dict[Condition, Condition] | None:
+    """What each of these conditions is the other way round; ``None`` if they can't be turned."""
+    if len(parts) == 1:
+        (one,) = parts
+        if isinstance(one, q.AspectAgainst) and one.sign:
+            return {one: replace(one, sign=-one.sign)}
+        if isinstance(one, q.Moved) and one.signs in ((1,), (-1,)):
+            return {one: replace(one, signs=(-one.signs[0],))}
+        return None
+    rated = [part for part in parts if isinstance(part, q.Rated)]
+    if len(parts) != 2 or len(rated) != 2 or rated[0].ratings == rated[1].ratings:
+        return None
+    first, second = rated
+    return {first: replace(second, ratings=first.ratings), second: replace(first, ratings=second.ratings)}

@@ -10,7 +10,12 @@ from typing import Any
 from qa.question import query as q
 from qa.question.everywhere import rest_of_place
 from qa.question.families import family, is_rating, saying_order
-from qa.question.follow_otherwise import near_there, of_groups_before, rated_for_other_service
+from qa.question.follow_otherwise import (
+    near_there,
+    of_groups_before,
+    rated_for_other_service,
+    the_other_way_round,
+)
 from qa.question.follow_past import of_another_time
 from qa.question.following_measure import (
     has_own_measure,
@@ -48,6 +53,8 @@ def merge(
     of_time = of_another_time(before, parsed, historic=historic)
     if of_time is not None:
         return [of_time]
+    if (turned := the_other_way_round(before, parsed)) is not None:
+        return [turned]
     if before.across == "count" and asks_which(parsed, before.by):
         return [replace(before, across=None)]
     if (

@@ -20,7 +20,7 @@ def leans(parsed: Parsed) -> bool:
     """True if a question can't be understood without the one before."""
     if parsed.any("follow", "reset"):
         return False
-    if parsed.any("follow", "start", "other", "pronoun", "person"):
+    if parsed.any("follow", "start", "other", "reversed", "pronoun", "person"):
         return True
     if asks_before(parsed) or _leaves_out(parsed) or _asks_of_each(parsed) or _compares_that(parsed):
         return True

@@ -235,6 +235,9 @@ def telling(shape: Shape) -> list[Chunk]:
     if said := predicate(shape.chunks, yes_no=shape.yes_no):
         return said
     found = [chunk for chunk in shape.chunks.of(*TOLD) if not chunk.out or chunk.kind != "cond"]
+    share = next((one for one in shape.chunks if one.says("measure", "share")), None)
+    if share is not None and (asked := _behind_noun(found, share)) != found:
+        return asked  # "among homes poor for safe, what share is good for caring?"
     noun = next(iter(shape.chunks.of("kind")), None)
     return found if noun is None else _behind_noun(found, noun)
 

@@ -74,10 +74,20 @@ def _stated(behind: Sequence[Chunk]) -> list[Chunk]:
     verb = next((at for at, one in enumerate(behind) if _is_verb(one) and not _goes_on(behind, at)), None)
     if verb is None:  # "all homes rated good require improvement for safe"
         conditions = [one for one in _tellers(behind) if one.kind in TOLD]
+        if also := _said_also(behind, conditions):
+            return also
         free = [one for one in conditions if not _is_bound(behind, behind.index(one))]
         return free if len(free) < len(conditions) else []
     found = _tellers(behind[verb:])
     return [one for one in found if one.kind in TOLD] or found
+
+
+def _said_also(behind: Sequence[Chunk], conditions: Sequence[Chunk]) -> list[Chunk]:
+    """The conditions after "also", said of those that meet the ones before it: "homes told to improve on safe
+    also need to improve on well-led"."""
+    also = next((one for one in behind if one.text == "also"), None)
+    after = [one for one in conditions if also is not None and one.start > also.start]
+    return after if len(after) < len(conditions) else []
 
 
 def _asked(ahead: Sequence[Chunk], behind: Sequence[Chunk], *, whole: bool) -> list[Chunk]:
