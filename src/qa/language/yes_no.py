@@ -34,7 +34,7 @@ _CHECK = (
 # After these the sentence before is the question: "…, is that right?", "… right?", "…, arent they?", "…,
 # are they?".
 _TAG = re.compile(
-    rf"(?<!\w)(?<!\ball )(?:{_ASKS_RIGHT}"
+    rf"(?<!\w)(?<!\ball )(?<!\bown )(?:{_ASKS_RIGHT}"
     r"|(?:yes or no|true or false|right|correct|true|false|yes|no|yeah|eh|innit)"
     rf"|(?P<verb>{_VERB}n['’]?t {_PRONOUN}(?: so| right| true)?|(?<=, ){_VERB} {_PRONOUN}"
     rf"|according to (?:the|this|your) \w+,? {_VERB} {_PRONOUN}|{_CHECK}))"

@@ -46,33 +46,42 @@ def _is_head(parsed: Parsed, chunk: Chunk) -> bool:
 
 
 def _is_predicate(parsed: Parsed, chunk: Chunk) -> bool:
-    """True for what places are asked to be or to have: "how many homes have gardens"."""
+    """True for what places are asked to be or to have: "how many homes have gardens", "good homes with a
+    view"."""
     ahead = parsed.chunks.before(chunk)
     if ahead is not None and ahead.text in ("a", "an", "any"):
         ahead = parsed.chunks.before(ahead)
-    return (
-        ahead is not None
-        and ahead.text in ("are", "have", "has", "with")
-        and parsed.any("measure", "count", "which", "list", "share")
-    )
+    if ahead is None or ahead.text not in ("are", "have", "has", "with"):
+        return False
+    behind_noun = (noun := parsed.chunks.before(ahead)) is not None and noun.kind == "kind"
+    return behind_noun or parsed.any("measure", "count", "which", "list", "share")
 
 
 def is_blocked(parsed: Parsed, left_out: Sequence[Chunk]) -> bool:
     """True if what is left out changes the meaning, or is the question itself."""
-    if any(
-        chunk.kind in OPERATORS
-        or chunk.kind == "run_by"
-        or _is_ranked_by(parsed, chunk)
-        or _is_head(parsed, chunk)
-        or _is_predicate(parsed, chunk)
-        for chunk in left_out
-    ) or _leaves_out_asking(left_out):
+    if any(_changes_meaning(parsed, chunk) for chunk in left_out) or _leaves_out_asking(left_out):
         return True
     if any(
         chunk.says("measure", "difference", "ratio", "share") and not chunk.used for chunk in parsed.chunks
     ):
         return True
-    return bool(left_out) and not _asks_of_ratings(parsed)
+    return _says_where(parsed, left_out) or (bool(left_out) and not _asks_of_ratings(parsed))
+
+
+def _changes_meaning(parsed: Parsed, chunk: Chunk) -> bool:
+    return (
+        chunk.kind in OPERATORS
+        or chunk.kind == "run_by"
+        or _is_ranked_by(parsed, chunk)
+        or _is_head(parsed, chunk)
+        or _is_predicate(parsed, chunk)
+    )
+
+
+def _says_where(parsed: Parsed, left_out: Sequence[Chunk]) -> bool:
+    """True for unknown words that "there" means: "the Fens: which homes are good there?"."""
+    strange = any(chunk.kind == "strange" for chunk in left_out)
+    return strange and parsed.any("follow", "there") and not parsed.has("where")
 
 
 def topics_not_held(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from qa.language.dictionary import ordinary
 from qa.question.annotate import Annotated
 from qa.question.choosing import NEAR, Candidate, Choice
 from qa.question.evidence import is_before_kind, is_rated_for, resolve_name
@@ -90,7 +91,8 @@ def resolve(annotated: Annotated, found: Naming, run: tuple[int, int], vocabular
         )
         put(found, run, Sense("strange", typed))
         return
-    choices = [(run, _NOBODY)] if _is_counted(annotated, found.spans, run) else None
+    nobody = _is_counted(annotated, found.spans, run) or _is_had(annotated, found.spans, run)
+    choices = [(run, _NOBODY)] if nobody else None
     choices = choices or _choices(annotated, found.spans, run, vocabulary)
     (start, end), best = next((one for one in choices if one[1].outcome != "unknown"), choices[0])
     typed = annotated.typed(found.spans[start].start, found.spans[end - 1].end)
@@ -132,6 +134,23 @@ def _is_counted(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int
         before is not None and before.says("measure", "count") and typed.islower() and typed.endswith("s")
     )
     return counted and run[1] - run[0] == 1 and not (behind is not None and "kind" in behind.kinds)
+
+
+def _is_had(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int]) -> bool:
+    """True for everyday words for what places have, which are no name: "care homes with gardens", "homes that
+    have a courtyard"."""
+    words = [word for span in spans[run[0] : run[1]] for word in span.text.split()]
+    if annotated.typed(spans[run[0]].start, spans[run[1] - 1].end) != " ".join(words):
+        return False
+    ahead = run[0] - 1
+    while ahead >= 0 and spans[ahead].text in _ARTICLES:
+        ahead -= 1
+    listed = any("kind" in span.kinds and span.text.endswith("s") for span in spans[: max(ahead, 0)])
+    return listed and spans[ahead].text in _HAVING and all(map(ordinary, words))
+
+
+_ARTICLES = frozenset("a an any its no own some the their".split())
+_HAVING = frozenset("had has have having with without".split())
 
 
 def _with_near(spans: Sequence[Span], choices: Sequence[tuple[tuple[int, int], Choice]]) -> Choice:

@@ -12,7 +12,7 @@ from qa.language.tokens import fold, key
 from qa.question.chunks import Chunk, unique
 from qa.question.parse import Parsed, parse
 from qa.question.parts import Meant
-from qa.question.query import Events, Query
+from qa.question.query import Events, Query, Rated, parts_of
 from qa.question.reading import Reading, Refused
 from qa.question.references import (
     without_what_is_told,
@@ -50,9 +50,22 @@ def stand_apart(readings: Sequence[Reading], at_once: Reading) -> bool:
     if not any(of_text) or all(of_text):
         return False
     if at_once.prose:
-        return all(one.prose or one.names for one in readings[1:])
-    whole = all(one.prose or not (one.left_out or one.unheld or one.follows) for one in readings)
-    return bool(at_once.left_out) and whole
+        return all(one.prose or one.names or _is_whole_claim(one) for one in readings[1:])
+    return bool(at_once.left_out) and all(one.prose or _is_whole(one) for one in readings)
+
+
+def _is_whole(reading: Reading) -> bool:
+    """True for a question that says everything itself and is understood."""
+    return not (reading.left_out or reading.unheld or reading.unknown or reading.follows)
+
+
+def _is_whole_claim(reading: Reading) -> bool:
+    """True for a claim about ratings that says itself about which places: "did most of the trusts reach
+    good?"."""
+    claims = [query.claim for query in reading.queries if query.claim is not None]
+    return _is_whole(reading) and any(
+        isinstance(part, Rated) for one in claims for part in parts_of(one.condition)
+    )
 
 
 def _fields_of_places(parsed: Parsed) -> Iterator[str]:

@@ -13,6 +13,7 @@ from qa.language.words import flagged, is_function
 from qa.question import query as q
 from qa.question.chunks import Chunk
 from qa.question.name_words import variants
+from qa.question.only_tables import asks_the_tables
 from qa.question.parse import OPERATORS, Parsed
 from qa.question.query import Query
 from qa.question.reading import HERE
@@ -59,7 +60,7 @@ def is_prose(parsed: Parsed, vocabulary: Vocabulary, before: Query | None) -> bo
     if parsed.left_out and grouped and all(chunk.kind in OPERATORS for chunk in parsed.left_out):
         return False  # "which town has the most and best homes": no sentence has those figures
     if parsed.left_out or parsed.naming.unknown:
-        return not _about_somebody(parsed, vocabulary)
+        return not (asks_the_tables(parsed, vocabulary) or _about_somebody(parsed, vocabulary))
     if before is not None and before.prose is not None:
         return not _signals(parsed) or only_names(parsed)
     if _lists_all(parsed, vocabulary):

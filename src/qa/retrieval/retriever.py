@@ -25,6 +25,7 @@ from qa.retrieval.ranking import Ranking, rank
 from qa.retrieval.several_points import ABOUT, OF_THE_DOCUMENT, SUMMARY, Several, several
 from qa.retrieval.thesaurus import Thesaurus
 from qa.retrieval.vectors import VectorIndex
+from qa.retrieval.years_asked import with_years, years_asked, years_untold
 from qa.shelf import Listed
 
 CANDIDATES = 20  # passages that are examined closely
@@ -36,6 +37,7 @@ _OF_THE_DOCUMENT = re.compile(
 )
 # The mark of a footnote as the question, and its names.
 _MARK, _NAMED = re.compile(r"(?<!\S)\*{1,3}(?=[\s?!.,]|$)"), stem("asterisk")
+PARTLY = 0.7  # the highest confidence if a year asked for beside others is not in the answer
 SURE = 0.95  # confidence in a summary, whose sentences are the document's own
 
 
@@ -96,9 +98,10 @@ class Retriever:
             return Retrieved(ranked, 0.0, False, whole=seen.whole)
         points, told = self.tell(ranking, kind)
         judged = verdict(ranking, required, self._model, told, self.index.weight)
+        untold = len(years_asked(ranking)) > 1 and bool(years_untold(ranking, points))
         return Retrieved(
             ranked,
-            judged.confidence,
+            min(judged.confidence, PARTLY) if untold else judged.confidence,
             judged.answered,
             judged.expanded,
             seen.asked.corrections,
@@ -110,7 +113,7 @@ class Retriever:
 
     def tell(self, ranking: Ranking, kind: Several | None) -> tuple[tuple[Point, ...], AnswerUnits]:
         """Return the points that answer a question of this kind, and the units of their sentences."""
-        points = best_points(ranking, self._weigher, kind)
+        points = with_years(ranking, self._weigher, best_points(ranking, self._weigher, kind))
         return points, answer_units(ranking, self.passages, points)
 
     def _summary(

@@ -220,7 +220,7 @@ class Service:
     def _refused(self, reading: Reading, top: int, documents: Sequence[str] | None) -> Answer:
         """The answer to a question about somebody or something that is not known here, with passages."""
         passages = self.search.search(reading, reading.text, top, documents)
-        if not reading.prose:  # no passage is about somebody of whom nothing is known
+        if any(query.prose is None for query in reading.queries):  # no passage is about somebody unknown
             passages = replace(passages, answered=False)
         told = reading if reading.prose else replace(reading, queries=())
         return self._composer.compose(
