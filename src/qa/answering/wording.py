@@ -322,13 +322,13 @@ def _several(condition: And | Or, context: Context, holds: bool) -> Phrase:
     if condition == EVERYTHING:
         return Phrase("of any kind", "was of any kind", "were of any kind")
     phrases = (
-        _phrases(condition.parts, context)
+        _phrases(_without_implied(condition.parts, context), context)
         if isinstance(condition, And)
         else [phrase_of(part, context) for part in condition.parts]
     )
     if not phrases:
         return Phrase("of no kind", "was of no kind", "were of no kind")
-    if len(phrases) == 1:
+    if len(phrases) == 1 and (holds or len(condition.parts) == 1):
         return phrases[0] if holds else phrase_of(condition.parts[0], context, holds=False)
     if isinstance(condition, And):
         return _all_of(phrases, holds)

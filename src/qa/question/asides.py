@@ -165,7 +165,7 @@ def _rated_at_all(shape: Shape) -> None:
     asked = shape.yes_no or asks(shape, "which", "count", "list")
     if len(said) != 1 or not asked or any(chunk.kind in _SAY_MORE for chunk in shape.chunks):
         return
-    if shape.yes_no and _is_asked_for(shape, said[0]):
+    if _is_asked_for(shape, said[0]):
         return
     place = shape.chunks.index(said[0])
     heads = ("kind", "where", "provider", *(("subject",) if shape.yes_no else ()))
@@ -183,9 +183,17 @@ def _rated_at_all(shape: Shape) -> None:
 
 
 def _is_asked_for(shape: Shape, rated: Chunk) -> bool:
-    """True for "…, what rating has it got": asks for the rating, not whether there is one."""
+    """True for "…, what rating has it got" and "what was its maternity rating": asks for the rating, not
+    whether there is one."""
     ahead = shape.chunks.before(rated)
-    return ahead is not None and ahead.says("measure", "which")
+    first = next((one for one in shape.chunks if one.says("measure")), None)
+    being = first is not None and first.says("measure", "which") and first.text in _WHAT_IS
+    if shape.yes_no:
+        return ahead is not None and ahead.says("measure", "which")
+    return being and rated.text.split()[-1] == "rating"
+
+
+_WHAT_IS = frozenset(("what is", "what was", "whats"))
 
 
 def _plain_words(shape: Shape) -> None:

@@ -262,7 +262,7 @@ def _aspects_asked(shape: Shape, named: bool) -> tuple[tuple[str, ...], str]:
     if ranked and len({name for chunk in shape.chunks.of("aspect") for name in chunk.value}) > 1:
         return aspects, service  # there is no order by two ratings at once: it stays unused
     asked = named or ranked or _only_aspects(shape) or _of_each(shape) or _asks_how(shape)
-    if asked or not shape.chunks.of("aspect"):
+    if asked or _asks_what(shape) or not shape.chunks.of("aspect"):
         aspects, service = take_aspects(shape)
     else:
         _suppose_aspects(shape)
@@ -283,6 +283,13 @@ def _asks_how(shape: Shape) -> bool:
     return not shape.yes_no and any(
         chunk.kind in ("quality", "prose") and chunk.text.split()[0] == "how" for chunk in shape.chunks
     )
+
+
+def _asks_what(shape: Shape) -> bool:
+    """True for "what was the home's safe rating?", which asks for that rating."""
+    what = any(chunk.text.split()[0] == "what" for chunk in shape.chunks if chunk.says("measure", "which"))
+    behind = [shape.chunks.after(chunk) for chunk in shape.chunks.of("aspect")] if what else []
+    return any(one is not None and one.kind == "rated" and one.text in _GRADE for one in behind)
 
 
 def _ranks_aspects(shape: Shape) -> bool:

@@ -147,6 +147,8 @@ _WHOM = frozenset(("subject", "kind", "provider", "brand", "where", "name"))
 
 def _of_each_group(before: Query, query: Query, parsed: Parsed) -> Query:
     """Group the Query by the groups of the one before if it says "each": "… and how many in each?"."""
+    if _counts_of_each(query, parsed) and not before.against:
+        query = replace(query, by=before.by or _listed(before))
     for chunk in parsed.chunks.of("by"):
         each = before.by or (_listed(before) if chunk.text.split()[-1] in ("each", "every") else ())
         if each:
@@ -155,6 +157,13 @@ def _of_each_group(before: Query, query: Query, parsed: Parsed) -> Query:
         elif chunk.text.endswith("each") and not before.against:  # "… and the rating of each"
             chunk.use("follow")
     return query
+
+
+def _counts_of_each(query: Query, parsed: Parsed) -> bool:
+    """True for "how many homes has each?"."""
+    last = parsed.chunks[-1] if parsed.chunks else None
+    each = last is not None and last.says("quantifier", "each")
+    return each and isinstance(query.measure, q.Count | q.Share) and not query.by
 
 
 def _listed(before: Query) -> tuple[str, ...]:
@@ -210,13 +219,21 @@ def _beside(before: Query, own: Sequence[Condition], parsed: Parsed, fields: Col
     held = parts_of(before.scope)
     heads = {"where", "provider", "kind", *fields}
     places = [one for one in own if family(one) in heads and one not in held]
-    old = [one for one in parts_of(before.scope) if places and family(one) == family(places[0])]
+    old = [one for one in held if places and family(one) == family(places[0])]
     if not places or not old:
         return None
     for chunk in (*parsed.chunks.of("versus"), *parsed.chunks.of("compare")):
         chunk.use("against")
-    other = conjunction(*(places[0] if one == old[0] else one for one in parts_of(before.scope)))
-    return Query(before.scope, before.measure, against=(other,), relation="compare")
+    asked = _with_own_ratings(held, own)
+    other = conjunction(*(places[0] if one == old[0] else one for one in asked))
+    return Query(conjunction(*asked), before.measure, against=(other,), relation="compare")
+
+
+def _with_own_ratings(held: Sequence[Condition], own: Sequence[Condition]) -> Sequence[Condition]:
+    """Return the conditions before with the ratings of the fragment, if it names any: "… and compare how many
+    are inadequate"."""
+    rated = [one for one in own if is_rating(one)]
+    return [*(one for one in held if not is_rating(one)), *rated] if rated else held
 
 
 def _beside_the_whole(before: Query, parsed: Parsed) -> Query | None:
@@ -374,7 +391,7 @@ def _rest(before: Query, query: Query, own: Sequence[Condition]) -> Query:
     measure = q.Ratings() if plain else query.measure  # "what did the rest start from?"
     if isinstance(before.measure, q.Count) and not own:
         measure = before.measure
-    return Query(conjunction(*kept, *own, *(q.Not(one) for one in told)), measure)
+    return Query(conjunction(*kept, *own, q.Not(conjunction(*told))), measure)
 
 
 def _rest_of_place(before: Query, own: Sequence[Condition]) -> Query:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from qa.question.chunks import Chunk, unique
-from qa.question.query import Order
+from qa.question.conditions import condition_of
+from qa.question.query import Is, Order
 from qa.question.senses import SIZES
 from qa.question.shape import (
     Shape,
@@ -34,7 +35,7 @@ def fields_of_groups(shape: Shape) -> tuple[str, ...]:
         if behind is not None:
             chunk.use("by")
             found += _field_names(shape, behind)
-    found += _joined_to(shape)
+    found += _joined_to(shape) or ([] if found else _each_of_those_named(shape))
     if not found and (_which_rating(shape) or _commonest_rating(shape)):
         found.append("rating")
     head = _head(shape) if not found or shape.chunks.of("super") else None
@@ -45,6 +46,30 @@ def fields_of_groups(shape: Shape) -> tuple[str, ...]:
     if len(unique(found)) == 1 and _asks_ratings(shape):
         found.append("rating")
     return unique(found)[:2]
+
+
+def _each_of_those_named(shape: Shape) -> list[str]:
+    """The column of "Kent and Essex: how many homes has each?", of which the question names several
+    values."""
+    last = shape.chunks[-1] if shape.chunks else None
+    if last is None or last.used or not _says_each(last) or not _counts_only(shape):
+        return []
+    listed = [one for one in shape.chunks.of("where", "provider") if not one.out]
+    condition = condition_of(listed[0], shape.vocabulary) if len(listed) == 1 else None
+    if not isinstance(condition, Is) or len(condition.values) < 2:
+        return []
+    last.use("by")
+    return [condition.field]
+
+
+def _says_each(chunk: Chunk) -> bool:
+    return chunk.says("quantifier", "each") or (chunk.kind == "by" and chunk.text.endswith("each"))
+
+
+def _counts_only(shape: Shape) -> bool:
+    """True if a number or share is asked for and nothing compared, which gives the figure of each anyway."""
+    compared = shape.chunks.of("versus", "compare", "super") or asks(shape, "difference", "ratio")
+    return asks(shape, "count", "share") and not (shape.yes_no or compared)
 
 
 def _asks_ratings(shape: Shape) -> bool:

@@ -19,6 +19,8 @@ def each_rating_apart(queries: Sequence[Query], shape: Shape) -> list[Query]:
     if len(queries) != 1 or queries[0].claim is not None or queries[0].by:
         return list(queries)
     (query,) = queries
+    if (shares := _each_share(query, shape)) is not None:
+        return shares
     told = [chunk for chunk in shape.chunks if chunk.kind == "cond" and not chunk.out]
     both = len(told) == 2 and {one.value for one in told} <= {*parts_of(query.scope)}
     if both and exclude(told[0].value, told[1].value) and _asks_anew(shape, told):
@@ -30,6 +32,33 @@ def each_rating_apart(queries: Sequence[Query], shape: Shape) -> list[Query]:
         whole = replace(_without(query, told[0].value), measure=q.Count())
         return [whole, query] if total.start < told[0].start else [query, whole]
     return [query]
+
+
+def _each_share(query: Query, shape: Shape) -> list[Query] | None:
+    """ "Percentages good, requires improvement and inadequate": a share for each of the ratings listed, if
+    the word is in the plural or the list has both good and poor ratings; otherwise ``None``."""
+    if not isinstance(query.measure, q.Share):
+        return None
+    of = query.measure.of
+    told = next((one for one in shape.chunks if one.kind == "cond" and one.value == of), None)
+    listed = told is not None and len(told.members) > 1 and _EITHER.isdisjoint(told.text.split())
+    if told is None or not listed or not (_says_shares(shape) or _is_mixed(told, shape)):
+        return None
+    return [replace(query, measure=q.Share(one)) for one in told.members]
+
+
+def _says_shares(shape: Shape) -> bool:
+    return any(one.text.split()[-1] in _SHARES for one in shape.chunks if one.says("measure", "share"))
+
+
+_EITHER = frozenset(("or", "either"))
+_SHARES = frozenset("percentages proportions rates shares".split())
+
+
+def _is_mixed(told: Chunk, shape: Shape) -> bool:
+    """True if the ratings listed are good as well as poor ones: nobody asks for those together."""
+    fine = {*shape.vocabulary.scale.fine}
+    return len({fine.isdisjoint(one.ratings) for one in told.members if isinstance(one, q.Rated)}) > 1
 
 
 def _total_beside(shape: Shape, told: Chunk) -> Chunk | None:
@@ -67,11 +96,9 @@ def _asks_anew(shape: Shape, told: Sequence[Chunk]) -> bool:
 def _each_listed(query: Query, told: Chunk, shape: Shape) -> list[Query]:
     """Both sides of a comparison for each of several listed ratings, and without any if a total is asked
     for."""
-    fine = {*shape.vocabulary.scale.fine}
-    sides = {fine.isdisjoint(one.ratings) for one in told.members if isinstance(one, q.Rated)}
     ahead = shape.chunks.before(told)
     total = ahead is not None and ahead.says("measure", "sum") and "and" in told.text.split()
-    apart = len(told.members) > 1 and "or" not in told.text.split() and (total or len(sides) > 1)
+    apart = len(told.members) > 1 and "or" not in told.text.split() and (total or _is_mixed(told, shape))
     listed = [_without(query, told.value, one) for one in told.members] if apart else []
     return [*([_without(query, told.value)] if total else []), *(listed or [query])]
 
