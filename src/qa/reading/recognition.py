@@ -60,6 +60,7 @@ class _Recognition:
         self.doubts: list[str] = []
         self.ratings: tuple[RatingColumn, ...] = ()
         self.by_values: int | None = None
+        self._headed = _columns_by_heading(headings)
         self._take_declared()
         for field, names in HEADINGS.items():
             self._take(field, names)
@@ -112,16 +113,12 @@ class _Recognition:
                 )
 
     def _columns_headed(self, name: str) -> list[int]:
-        return [
-            index
-            for index, heading in enumerate(self.headings)
-            if heading == name and index not in self.taken
-        ]
+        return [index for index in self._headed.get(name, ()) if index not in self.taken]
 
     def _take(self, field: str, names: Sequence[str]) -> None:
-        if field in self.fields:
+        if field in self.taken.values():
             return
-        for name in names:
+        for name in filter(self._headed.__contains__, names):
             found = [index for index in self._columns_headed(name) if self._holds(field, index)]
             if found:
                 self._take_first(field, found, doubted=field in ("subject", "aspect", "service", "published"))
@@ -292,6 +289,14 @@ class _Recognition:
             if read_rating(value, self.sidecar.scale).rating is not None
         )
         return known > 0 and known >= 0.8 * times.total()
+
+
+def _columns_by_heading(headings: Sequence[str]) -> Mapping[str, Sequence[int]]:
+    """Return each heading with the indexes of the columns that it heads."""
+    found: dict[str, list[int]] = {}
+    for index, heading in enumerate(headings):
+        found.setdefault(heading, []).append(index)
+    return found
 
 
 def _own_heading(printed: str) -> str:

@@ -124,7 +124,7 @@ def _layouts(rows: Sequence[Row], sidecar: Sidecar) -> Iterator[Layout]:
             continue
         yield _layout(row, rows, index + 1, sidecar)
         if index + 1 < len(rows):
-            for upper in (row.cells, _filled_forward(row.cells)):
+            for upper in dict.fromkeys((tuple(row.cells), tuple(_filled_forward(row.cells)))):
                 both = tuple(
                     _joined(above.strip(), below.strip())
                     for above, below in zip(upper, rows[index + 1].cells, strict=False)
