@@ -14,19 +14,19 @@ from qa.records import Answer
 from qa.service import Service
 from qa.settings import Settings
 from questions import HISTORY_MAKERS, MAKERS
-from questions.choosing import Chooser, Wordings, made
+from questions.choosing import Chooser, Names, Wordings, made
 from questions.expected import Expected
-from questions.plain_table import PlainTable, read_table
+from questions.plain_table import read_table
 
 KINDS = {**MAKERS, **HISTORY_MAKERS}
 
 
 @dataclass(frozen=True)
 class World:
-    """A folder of tables: served, and read apart from it."""
+    """A folder of tables: served, and the names that it holds, read apart from it."""
 
     service: Service
-    table: PlainTable
+    names: Names
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,9 @@ class Asked:
 
 def served(folder: Path, *tables: Path, cache: Path | str = "none") -> World:
     """The folder's service, and its tables, given oldest first."""
-    return World(Service.open(Settings.load({"corpus": folder, "cache": cache}, {})), read_table(*tables))
+    return World(
+        Service.open(Settings.load({"corpus": folder, "cache": cache}, {})), Names(read_table(*tables))
+    )
 
 
 def invented_worlds(folder: Path) -> Callable[[str], World]:
@@ -65,6 +67,6 @@ def invented_worlds(folder: Path) -> Callable[[str], World]:
 
 def ask(world: World, wordings: Wordings, kind: str, number: int) -> Iterator[Asked]:
     """Ask up to ``number`` questions of a kind, the same ones each time."""
-    choose = Chooser(world.table, wordings.forms, Random(f"made {kind}"))
+    choose = Chooser(world.names, wordings.forms, Random(f"made {kind}"))
     for conversation, expected in made(wordings, kind, number, partial(KINDS[kind], choose)):
         yield Asked(tuple(conversation), expected, world.service.ask(conversation[-1], conversation[:-1]))

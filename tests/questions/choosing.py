@@ -93,17 +93,11 @@ def _brief(name: str) -> str:
     return " ".join(word for word in name_key(name).split() if word not in _GENERAL) or name_key(name)
 
 
-class Chooser:
-    """Chooses what stands in the slots; what is typed and what it means come together."""
+class Names:
+    """What the names of a table tell, worked out once for all who choose from it."""
 
-    def __init__(self, table: PlainTable, forms: dict[str, dict[str, Any]], random: Random) -> None:
-        self.table, self.forms, self.random = table, forms, random
-
-    def case(self, text: str) -> str:
-        """As published or, as often, in lower case."""
-        return self.random.choice((text, text.casefold()))
-
-    # Names --------------------------------------------------------------------------------------------------
+    def __init__(self, table: PlainTable) -> None:
+        self.table = table
 
     @cached_property
     def _bearers(self) -> Counter[str]:
@@ -129,13 +123,6 @@ class Chooser:
         """True of a name without general words that others have with such words."""
         return _brief(name) == name_key(name) and self._briefly[_brief(name)] > self._bearers[name_key(name)]
 
-    def location(
-        self, fits: Callable[[Location], bool] = lambda _: True, but: Location | None = None
-    ) -> Location | None:
-        """A location that its name alone tells."""
-        found = [one for one in self.told_by_name if fits(one) and one is not but]
-        return self.random.choice(found) if found else None
-
     @cached_property
     def shared(self) -> list[list[Location]]:
         """The locations of each name that several bear."""
@@ -145,13 +132,55 @@ class Chooser:
                 groups.setdefault(name_key(location.name), []).append(location)
         return [group for group in groups.values() if len(group) > 1 and not self._is_short(group[0].name)]
 
+    @cached_property
+    def words(self) -> set[str]:
+        """Every word of the table."""
+        return {
+            word
+            for location in self.table.locations
+            for value in location.columns.values()
+            for word in value.split()
+        }
+
+    @cached_property
+    def providers(self) -> list[str]:
+        """The providers of several locations that no location and no council is called after."""
+        counts = Counter(location.columns["provider"] for location in self.table.within(Scope()))
+        return sorted(
+            name for name, number in counts.items() if number > 1 and name != "-" and not self._is_other(name)
+        )
+
+    def _is_other(self, provider: str) -> bool:
+        """Whether a provider's name may stand for a location, or for the area of a council."""
+        return (
+            self._bearers[name_key(provider)] > 0
+            or self.table.place(provider.casefold().removesuffix(" council")) is not None
+        )
+
+
+class Chooser:
+    """Chooses what stands in the slots; what is typed and what it means come together."""
+
+    def __init__(self, names: Names, forms: dict[str, dict[str, Any]], random: Random) -> None:
+        self.names, self.forms, self.random = names, forms, random
+        self.table, self.shared = names.table, names.shared
+
+    def case(self, text: str) -> str:
+        """As published or, as often, in lower case."""
+        return self.random.choice((text, text.casefold()))
+
+    # Names --------------------------------------------------------------------------------------------------
+
+    def location(
+        self, fits: Callable[[Location], bool] = lambda _: True, but: Location | None = None
+    ) -> Location | None:
+        """A location that its name alone tells."""
+        found = [one for one in self.names.told_by_name if fits(one) and one is not but]
+        return self.random.choice(found) if found else None
+
     def provider(self, but: str = "") -> tuple[str, str] | None:
         """A provider of several locations that no location is called after: as typed, and as published."""
-        found = sorted(
-            name
-            for name, number in self._counts.items()
-            if number > 1 and not self._is_other(name) and name not in ("-", but)
-        )
+        found = [name for name in self.names.providers if name != but]
         name = self.random.choice(found) if found else None
         return (self.case(name), name) if name else None
 
@@ -216,29 +245,11 @@ class Chooser:
     def absent(self, names: Sequence[str]) -> str | None:
         """One of ``names`` that the table does not hold anywhere."""
         found = [
-            name for name in names if not any(word in self._words for word in name.split() if word in NOWHERE)
+            name
+            for name in names
+            if not any(word in self.names.words for word in name.split() if word in NOWHERE)
         ]
         return self.random.choice(found) if found else None
-
-    @cached_property
-    def _words(self) -> set[str]:
-        return {
-            word
-            for location in self.table.locations
-            for value in location.columns.values()
-            for word in value.split()
-        }
-
-    @cached_property
-    def _counts(self) -> Counter[str]:
-        return Counter(location.columns["provider"] for location in self.table.within(Scope()))
-
-    def _is_other(self, provider: str) -> bool:
-        """Whether a provider's name may stand for a location, or for the area of a council."""
-        return (
-            self._bearers[name_key(provider)] > 0
-            or self.table.place(provider.casefold().removesuffix(" council")) is not None
-        )
 
 
 def made(

@@ -12,7 +12,7 @@ import datetime
 import gzip
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -84,17 +84,18 @@ class Scope:
     values: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def holds(self, location: Location) -> bool:
-        return all(location.folded[column] in values for column, values in self._folded.items())
+        return all(location.folded[column] in values for column, values in self.folded.items())
 
     @cached_property
-    def _folded(self) -> Mapping[str, Collection[str]]:
+    def folded(self) -> Mapping[str, Collection[str]]:
+        """The values without case."""
         return {column: {value.casefold() for value in values} for column, values in self.values.items()}
 
     def __and__(self, other: Scope) -> Scope:
         return Scope({**self.values, **other.values})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PlainTable:
     """All locations. Those of :meth:`within` hold a rating of the whole: others are in no count."""
 
@@ -106,11 +107,27 @@ class PlainTable:
         """
         return [
             location
-            for location in self.locations
-            if scope.holds(location)
-            and key in location.ratings
-            and (not ratings or location.ratings[key].rating in ratings)
+            for location in self._in(scope)
+            if key in location.ratings and (not ratings or location.ratings[key].rating in ratings)
         ]
+
+    def _in(self, scope: Scope) -> Sequence[Location]:
+        """The locations of ``scope``, in their order, found without a look at all 20,000 of a country."""
+        columns = [
+            set[int]().union(*(self._holding[column].get(value, ()) for value in values))
+            for column, values in scope.folded.items()
+        ]
+        found = sorted(set.intersection(*columns)) if columns else range(len(self.locations))
+        return [self.locations[number] for number in found]
+
+    @cached_property
+    def _holding(self) -> Mapping[str, Mapping[str, Sequence[int]]]:
+        """For each column and value the numbers of the locations that hold it."""
+        found: dict[str, dict[str, list[int]]] = {column: {} for column in FIELDS}
+        for number, location in enumerate(self.locations):
+            for column, value in location.folded.items():
+                found[column].setdefault(value, []).append(number)
+        return found
 
     @cached_property
     def keys(self) -> frozenset[Key]:
