@@ -1,6 +1,7 @@
 """axe-core, which .ci/run fetches; AXE_CORE names its file where it stands elsewhere."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,10 @@ if TYPE_CHECKING:
 _FILE = Path(os.environ.get("AXE_CORE") or Path(__file__).parents[2] / ".axe-core" / "axe.min.js")
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _OF_COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that the scheme of colours matters to
-_RUN = """(only) => axe.run(document, { runOnly: only, resultTypes: ["violations", "incomplete"] }).then((found) => [
+ALL: Mapping[str, Any] = {"runOnly": _TAGS}
+COLOURS: Mapping[str, Any] = {"runOnly": _OF_COLOURS}
+NO_COLOURS: Mapping[str, Any] = {**ALL, "rules": {rule: {"enabled": False} for rule in _OF_COLOURS}}
+_RUN = """(rules) => axe.run(document, { ...rules, resultTypes: ["violations", "incomplete"] }).then((found) => [
   ...found.violations.map((one) => ["violation", one.id, one.nodes.map((node) => node.target.join(" "))]),
   ...found.incomplete.map((one) => ["incomplete", one.id, one.nodes.map((node) => node.target.join(" "))]),
 ])"""
@@ -25,9 +29,10 @@ def script() -> str:
     return _FILE.read_text(encoding="utf-8")
 
 
-def found(page: "Page", *, colours_alone: bool = False) -> Any:
+def found(page: "Page", rules: Mapping[str, Any] = ALL) -> Any:
     """What axe-core objects to or can't judge, seen from the end of the page: only there the bar lies over no
-    other text. ``colours_alone`` is for a page that was judged in other colours before.
+    other text. ``COLOURS`` are enough for a page that was judged in other colours before, and ``NO_COLOURS``
+    for one that was judged in these.
     """
     page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
-    return page.evaluate(_RUN, _OF_COLOURS if colours_alone else _TAGS)
+    return page.evaluate(_RUN, rules)

@@ -26,7 +26,7 @@ def take(page: "Page", state: State, folder: Path) -> None:
     Where the screen is as high as the page, the bar covers nothing.
     """
     for width, scheme in product(WIDTHS, SCHEMES):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.set_viewport_size(
             {"width": width, "height": state.screen or page.evaluate("document.documentElement.scrollHeight")}

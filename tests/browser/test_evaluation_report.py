@@ -90,7 +90,7 @@ def test_axe_finds_nothing_in_the_report(page: "Page") -> None:
     page.evaluate(axe.script())
     for width, scheme in product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         assert (width, scheme, axe.found(page)) == (width, scheme, [])
 
 
