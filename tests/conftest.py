@@ -95,16 +95,16 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def opensearch() -> Iterator[tuple[str, ...]]:
-    """Where a real OpenSearch node answers, which is started once for all tests, or runs already; skipped
-    where none can be.
+    """Where a real OpenSearch node answers, which is started once for all tests and processes, or runs already;
+    skipped where none can be.
     """
     if running := os.environ.get("ASKWELL_TEST_OPENSEARCH"):
         yield (running,)
     elif why := opensearch_nodes.why_not():
         pytest.skip(why)
     else:
-        with opensearch_nodes.running() as nodes:
-            yield nodes.addresses
+        with opensearch_nodes.shared(Path(os.environ[CACHE]).parent) as addresses:
+            yield addresses
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ start.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import functools
 import hashlib
 import json
@@ -223,3 +224,33 @@ def running(count: int = 1, data: Path | None = None) -> Iterator[Nodes]:
         yield nodes
     finally:
         nodes.close()
+
+
+@contextlib.contextmanager
+def shared(folder: Path) -> Iterator[tuple[str, ...]]:
+    """Where one node answers that all processes of a run share; ``folder`` is the run's. Whoever comes first
+    starts it, and ends it when no other uses it any more.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    told = folder / "opensearch.json"
+    with (
+        (folder / "opensearch-deciding").open("w") as deciding,
+        (folder / "opensearch-used").open("w") as used,
+    ):
+        fcntl.flock(deciding, fcntl.LOCK_EX)
+        own = None if told.is_file() else Nodes()
+        try:
+            if own:
+                own.start()
+                own.wait()
+                told.write_text(json.dumps(own.addresses), encoding="ascii")
+            else:
+                fcntl.flock(used, fcntl.LOCK_SH)
+            fcntl.flock(deciding, fcntl.LOCK_UN)
+            yield tuple(json.loads(told.read_text(encoding="ascii")))
+        finally:
+            if own:
+                fcntl.flock(deciding, fcntl.LOCK_EX)  # who comes now starts another
+                fcntl.flock(used, fcntl.LOCK_EX)
+                told.unlink(missing_ok=True)
+                own.close()
