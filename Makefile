@@ -13,6 +13,8 @@ GATE := --fail-under right=0.95 --fail-under wrong_told=0.02 --fail-under facts_
 ARGS :=
 AGAIN := false # what runs failed tests once more; CI has .ci/again
 
+unexport PYTHONDONTWRITEBYTECODE # else each of the hundreds of processes that tests start compiles every module
+
 .DELETE_ON_ERROR:
 .PHONY: help serve test test-fast cluster hostile frozen format lock bench docs screenshots clean
 .DEFAULT_GOAL := help

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -20,27 +20,31 @@ from qa.settings import Settings, shipped
 # examples. They are handed out first, so that no process is left with a long one at the end, and --fast leaves
 # them out.
 LONGEST = (
-    "test_made_questions.py",
     "test_accessibility.py",
     "test_faults.py",
-    "test_indexing.py",
-    "test_web_hostile_questions.py",
     "test_web_server.py",
-    "test_using.py",
+    "test_made_questions.py",
     "test_engine_service.py",
-    "test_answering.py",
-    "test_query_run.py",
-    "test_first_screen.py",
-    "test_composed_sets.py",
     "test_web_schemathesis.py",
-    "test_names.py",
+    "test_using.py",
+    "test_web_characters.py",
+    "test_web_hostile_questions.py",
+    "test_first_screen.py",
+    "test_indexing.py",
+    "test_composed_sets.py",
     "test_chat.py",
-    "test_reading_damage.py",
-    "test_web_pages.py",
-    "test_cli.py",
-    "test_encoder.py",
+    "test_engines.py",
+    "test_query_run.py",
     "test_engine_opensearch.py",
     "test_web_slow.py",
+    "test_reading_damage.py",
+    "test_evaluation_report.py",
+    "test_names.py",
+    "test_web_pages.py",
+    "test_answering.py",
+    "test_cli.py",
+    "test_encoder.py",
+    "test_keeping.py",
 )
 CACHE = "ASKWELL_TEST_CACHE"  # names the folder of indexes that all processes of a run share
 
@@ -68,6 +72,13 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = tempfile.mkdtemp(prefix="askwell-tests-")
         os.environ[CACHE] = str(Path(folder, "cache"))
         config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
+
+
+@pytest.hookimpl(optionalhook=True, wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """One process more than there are processors, for tests of servers, clusters and browsers wait, too."""
+    processors = yield
+    return processors + 1
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
