@@ -273,6 +273,8 @@ _CUT = re.compile(
     rf"(?={_ASKING})"
     rf"|(?P<figure>[,;]|\s+(?:and|plus|&)\b|,\s+(?:and|plus))\s+(?={_FIGURE})"
     r"|,\s+and\s+(?=(?:does|do|did)\s)"
+    r"|,?\s+(?:and|&|but)\s+(?=(?P<claim>(?:is|are|was|were|does|do|did) "
+    r"(?:at (?:least|most)|exactly|half|less than|nearly|over|under)\b))"
     r"|\?+\s+(?:(?:and|&|but)\s+)?(?=(?:is|are|was|were|do|does|did|has|have)\s)"  # "Which arent? Is A&E?"
     r"|\?+\s+(?:and|but|or)\s+(?=(?:around|at|in|near)\s+(?!\d)[^?]+\?)"  # "how many? And in Leeds?"
     r"|[?.]+\s+(?:(?:and|&|now)\s+)?"
@@ -334,6 +336,8 @@ def _asked_before(before: str, seam: re.Match[str]) -> bool:
     """True if the text before a seam asks something itself, or is the head of a list of figures."""
     if seam["figure"] and (_OF_TWO.search(before) or _FIGURE_ALONE.search(before)):
         return False
+    if seam["claim"]:  # not "which homes are good and are at least 5 years old?"
+        return _VERB_FIRST.match(before) is not None
     if "?" in seam[0] or _ASKED_BEFORE.search(before) or (seam["figure"] and _HEADED.search(before)):
         return True
     joined = "and" in seam[0].casefold() or "&" in seam[0] or ";" in seam[0]

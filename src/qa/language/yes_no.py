@@ -25,7 +25,11 @@ _TAGGED = 3  # a tag has more words than this before it
 _PRONOUN = r"(?:it|they|he|she|there|that)"
 _RIGHT = r"(?:right|correct|true|so|fair|accurate|the case)"
 _VERB = rf"(?:{'|'.join(_AUXILIARIES)})"
-_ASKS_RIGHT = rf"(?:(?:is|was|would) (?:that|this|it|he|she)|are they|am i|are we)(?: be)?(?: all)? {_RIGHT}"
+_ASKS_RIGHT = (
+    rf"(?:(?:(?:is|was|would) (?:that|this|it|he|she)|are they|am i|are we)(?: be)?(?: all)? {_RIGHT}"
+    r"|(?:am i|are we|was i|were we|have i|have we)(?: being| been)? (?:given|got|heard|misled|read|sold|told"
+    r"|understood)(?: (?:that|this|it))?(?: (?:right|correctly|the truth|the facts))?)"
+)
 _CHECK = (
     r"(?P<check>(?:(?:can|could|would|will) you )?(?:please )?(?:check|confirm|fact[- ]check|verify) "
     r"(?:that|this|it|(?:if|whether) (?:that|this|it)['’]?s (?:right|correct|true))"
@@ -48,6 +52,8 @@ _BEFORE_TAG = " \t\n,-–.?!:;"
 _SAY = r"(?:say|print|claim|state|write|report|publish|assume|conclude|tell people)"
 _THINK = r"(?:think|say|believe|assume|suppose|understand|thinking|saying|believing|assuming|supposing)\b"
 _BEGINS = r"\W*(?:(?:so|and|but|ok|okay|well|hi|hello|hey|basically)\b\W*)*"
+_PLEASE = r"(?:(?:can|could|would|will) you )?(?:please |kindly |just )*"
+_THIS = r"(?: (?:this|that|for (?:me|us)|please|pls))*"
 # Words before a claim that ask whether it is true: "am I right that", "could I print that", "true or
 # false:".
 _ASKED = re.compile(
@@ -56,7 +62,10 @@ _ASKED = re.compile(
     r"|(?:is|was|would|isn['’]?t) it (?:be )?(?:(?:true|right|correct|so|the case) that\b"
     rf"|(?:{_RIGHT}|safe|reasonable|honest) to {_SAY}(?: that\b)?)"
     rf"|(?:can|could|may|might|should|would) (?:i|we|one)(?: \w+ly| then| still)? {_SAY}(?: that\b)?"
-    r"|(?:true or false|fact check|yes or no|right or wrong)\b\W?)",
+    rf"|(?:is|was) (?:this|the following)(?: claim| statement)? {_RIGHT}(?=\s*[:?–-])\W?"
+    rf"|{_PLEASE}(?:true or false|fact[- ]?check|yes or no|right or wrong|confirm or deny)\b{_THIS}\W?"
+    rf"|{_PLEASE}(?:check|confirm|verify)(?:(?: the| this)? (?:claim|statement){_THIS}\W?| (?:that|whether)\b"
+    rf"|{_THIS}\s*:))",
     re.IGNORECASE,
 )
 # Words before a claim that only say whose it is: "I heard that", "somebody told me"; a tag after the claim

@@ -39,56 +39,6 @@ def claimed(shape: Shape) -> Query:
     return Query(scope, claim=Claim(quantifier or (q.ALL if subjects else q.ANY), condition))
 
 
-def either_claimed(shape: Shape) -> list[Query] | None:
-    """Return the two claims of "are any outstanding, or are they all just good?"; ``None`` for anything
-    else."""
-    told = [chunk for chunk in shape.chunks.of("cond") if not chunk.out]
-    ors = [
-        chunk
-        for chunk in shape.chunks.of("or")
-        if len(told) == 2 and told[0].end <= chunk.start < told[1].end
-    ]
-    named = shape.chunks.of("portion", "quantity", "by", "field", "versus")
-    named += [one for one in shape.chunks.of("super") if not _is_how_many(one)]
-    if not shape.yes_no or len(ors) != 1 or named:
-        return None
-    at, seam = shape.chunks.index(told[1]), shape.chunks.index(ors[0])
-    behind = [one for one in shape.chunks[seam + 1 : at] if one.kind != "function"]
-    said = [one for one in behind if _is_how_many(one)]
-    if not said or not all(one in said or one.kind in ("follow", "rated") for one in behind):
-        return None
-    before = [one for one in shape.chunks if _is_how_many(one) and not one.used and one.start < told[0].start]
-    sides = ((_how_many(before), told[0]), (_how_many(said), told[1]))
-    of_one = bool(shape.chunks.of("subject"))  # "is Elm House outstanding or just good?"
-    for chunk in (*told, *ors, *said, *before):
-        chunk.use("measure" if of_one else "claim")
-    scope = scope_left(shape)
-    if of_one:
-        parts = [part for chunk in told for part in q.parts_of(chunk.value)]
-        aspects = unique(part.aspect for part in parts if isinstance(part, q.Rated))
-        return [Query(scope, q.Ratings(aspects or (q.WHOLE,)))]
-    return [
-        Query(scope, claim=Claim(quantifier, condition))
-        for quantifier, chunk in sides
-        if (condition := condition_of(chunk, shape.vocabulary)) is not None
-    ]
-
-
-def _is_how_many(chunk: Chunk) -> bool:
-    return chunk.kind == "quantifier" or (chunk.kind == "super" and chunk.text == "most")
-
-
-def _how_many(said: list[Chunk]) -> Quantifier:
-    """Return the quantifier of the first word that gives one: "all just" is all; "just good" by itself is all
-    as well."""
-    values = [chunk.value for chunk in said]
-    found = next((_OF_MANY[value] for value in values if value in _OF_MANY), None)
-    return found or (q.ALL if values else q.ANY)
-
-
-_OF_MANY = {"none": q.NONE, "most": q.MOST, "all": q.ALL, "each": q.ALL, "both": q.ALL, "any": q.ANY}
-
-
 def _of_the_nearest(shape: Shape) -> Query | None:
     """ "Is the nearest home to Wem good?": return the Query that asks which home that is and how it is
     rated."""

@@ -9,7 +9,8 @@ from dataclasses import replace
 from qa.question.asides import take_small
 from qa.question.aspects_ranked import aspects_ranked
 from qa.question.chunks import Chunks
-from qa.question.claiming import claimed, either_claimed
+from qa.question.claiming import claimed
+from qa.question.claims_apart import claims_apart
 from qa.question.columns_beside import columns_beside
 from qa.question.comparisons import compared, for_every, like_one, with_ratings_beside
 from qa.question.defaults import default_queries
@@ -61,7 +62,7 @@ def _held_until(day: datetime.date, shape: Shape) -> datetime.date:
 
 
 def _made(shape: Shape) -> list[Query]:
-    if (alternatives := either_claimed(shape)) is not None:
+    if (alternatives := claims_apart(shape)) is not None:
         return alternatives
     for step in (
         of_the_past,
