@@ -17,6 +17,8 @@ from qa.question.shape import (
 )
 from qa.question.steps import STEPS
 
+_ENDS = {"top": "best", "bottom": "worst", "most": "best", "least": "worst"}
+
 
 def order_rows(shape: Shape) -> None:
     """Set the order of rows: nearest, newest, best, sorted by date, "list 20"."""
@@ -42,9 +44,7 @@ def order_rows(shape: Shape) -> None:
         counted = counted and (behind is None or behind.kind != "aspect")  # "the least safe home"
         if chunk.value in (OTHER_END, ITS_PLACE) or counted:
             continue  # "who's the biggest?" and "which day saw the most?" are not about ratings
-        value = {"top": "best", "bottom": "worst", "most": "best", "least": "worst"}.get(
-            chunk.value, chunk.value
-        )
+        value = "newest" if _is_last_in_time(shape, chunk) else _ENDS.get(chunk.value, chunk.value)
         if value in keys and shape.order is None:
             key, descending = keys[value]
             shape.order = Order(key, descending)
@@ -189,3 +189,10 @@ def _sorted_first(shape: Shape) -> None:
         if key is not None and (shape.order is None or (shape.order.key == key and shape.ranks is None)):
             shape.order = Order(key, chunk.value == "descending")
             chunk.use("order")
+
+
+def _is_last_in_time(shape: Shape, chunk: Chunk) -> bool:
+    """True for "when was the last home rated?" and "the last home to be rated": the newest, not the worst."""
+    rated = any(one.kind == "rated" and one.start > chunk.start for one in shape.chunks)
+    to_be = " to be " in " ".join(one.text for one in shape.chunks)
+    return chunk.text == "last" and rated and (to_be or asks(shape, "when"))
