@@ -129,7 +129,13 @@ def of_nothing(query: Query, view: View, conditions: Conditions, result: Result)
     told = [query.scope, query_parts.subject_of(query)]
     if query.claim is None and isinstance(query.measure, q.Events | q.Times):
         told.append(q.Happened(query.measure.event))
-    past = [leaf for one in told for leaf in simple_conditions(one) if query_parts.of_history(leaf)]
+    denied = query_parts.denied_past(query)  # of which nobody fits if a known rating contradicts it
+    past = [
+        leaf
+        for one in told
+        for leaf in simple_conditions(one)
+        if query_parts.of_history(leaf) and leaf not in denied
+    ]
     if past and not _has_history(query, view, conditions, past):
         return replace(result, missing="history")
     oldest, newest = view.span
@@ -142,6 +148,26 @@ def of_nothing(query: Query, view: View, conditions: Conditions, result: Result)
     if oldest and newest and any(_outside(window, oldest, newest) for window in windows):
         return replace(result, missing="period", detail=f"{oldest.isoformat()} to {newest.isoformat()}")
     return result
+
+
+def of_absence(query: Query, view: View, conditions: Conditions, result: Result) -> Result:
+    """Return a ``result`` that rests on what the tables lack as one without history: that places with one
+    known rating each were "never inadequate" is not known.
+    """
+    denied = [] if query.by or query.against else query_parts.denied_past(query)
+    if not denied or not rests_on_absence(query, result) or _has_history(query, view, conditions, denied):
+        return result
+    named = query_parts.named(query.scope) is not None
+    return Result(exceptions=result.facts if named else (), missing="history")
+
+
+def rests_on_absence(query: Query, result: Result) -> bool:
+    """True if something was found, or a claim holds, for what a Query denies."""
+    return result.missing is None and (
+        bool(result.total or result.matching or result.figure)
+        if query.claim is None
+        else bool(result.verdict)
+    )
 
 
 def _has_history(query: Query, view: View, conditions: Conditions, past: Sequence[q.Condition]) -> bool:

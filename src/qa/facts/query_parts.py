@@ -213,6 +213,25 @@ def _of_long_ago(leaf: Condition) -> bool:
     )
 
 
+def denied_past(query: Query) -> list[Condition]:
+    """Return the simple conditions on all known ratings that a Query denies: "never inadequate"."""
+    return [
+        leaf
+        for condition in conditions(query)
+        for part in _denied(condition)
+        for leaf in simple_conditions(part)
+        if isinstance(leaf, q.Happened) or (isinstance(leaf, q.Rated) and leaf.when == "ever")
+    ]
+
+
+def _denied(condition: Condition) -> Iterator[Condition]:
+    if isinstance(condition, q.Not):
+        yield condition.part
+    elif isinstance(condition, q.And | q.Or):
+        for part in condition.parts:
+            yield from _denied(part)
+
+
 def past_leaf(condition: Condition) -> q.Rated | q.Moved | q.Happened | None:
     """Return the one simple condition on the past, beyond the previous rating, that a condition or its
     opposite reduces to.

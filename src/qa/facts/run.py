@@ -27,7 +27,7 @@ from qa.facts.current_facts import NOTHING, Flags
 from qa.facts.distances import middle
 from qa.facts.figures import total
 from qa.facts.grouped import Grouped
-from qa.facts.missing import first_missing, of_nothing, of_subjects
+from qa.facts.missing import first_missing, of_absence, of_nothing, of_subjects
 from qa.facts.result import Result, Side, share
 from qa.facts.shown_facts import ShownFacts, Teller
 from qa.facts.store import FactStore
@@ -66,7 +66,8 @@ class _Run(Grouped):
 
     def result(self) -> Result:
         """Return what the Query asks for, and how much history it is based on."""
-        result, spoken = self._result(), query_parts.history(self.query)
+        result = of_absence(self.query, self.view, self.conditions, self._result())
+        spoken = query_parts.history(self.query)
         result = result if spoken is None else replace(result, history=self.chronicle.held(spoken))
         return self._with_distances(result)
 

@@ -82,13 +82,42 @@ def ever(shape: Shape) -> None:
             _ever_moved(shape, chunk)
 
 
+def never(shape: Shape) -> None:
+    """Ask for all known ratings with "never been inadequate" and "always been good" where the tables have no
+    history: the answer says so."""
+    for chunk in shape.chunks.of("cond"):
+        if not isinstance(chunk.value, q.Rated) or chunk.value.when != "now":
+            continue
+        if _is_never(chunk):
+            chunk.value = _not_ever(shape, chunk.value)
+        elif always := _says_always(shape):
+            always.use("rating")
+            chunk.value = q.conjunction(chunk.value, _not_ever(shape, chunk.value))
+        chunk.members = (chunk.value,)
+
+
+def _says_always(shape: Shape) -> Chunk | None:
+    """Return the "always" of "which have always been good?"; claims read it as a quantifier."""
+    said = () if shape.yes_no else shape.chunks.saying("quantifier", "all")
+    return next((one for one in said if one.text == "always"), None)
+
+
+def _is_never(chunk: Chunk) -> bool:
+    return any(other.text.startswith(("never", "has never", "have never")) for other in chunk.taken)
+
+
+def _not_ever(shape: Shape, condition: q.Rated) -> q.Not:
+    """Return the denial that any rating ever was one that ``condition``, itself denied, leaves out."""
+    return q.Not(replace(condition, ratings=shape.vocabulary.scale.others(condition.ratings), when="ever"))
+
+
 def _ever_rated(shape: Shape, chunk: Chunk) -> None:
     """Apply "never been good", "always been good", "first rated good" and "did it ever get a good
     rating?"."""
     condition: q.Rated = chunk.value
     rest = shape.vocabulary.scale.others(condition.ratings)
     taken = [other.text for other in chunk.taken]
-    always = [one for one in shape.chunks.saying("quantifier", "all") if one.text == "always"]
+    always = _says_always(shape)
     first = any(f"{text} ".startswith(f"{word} ") for text in taken for word in EARLIEST)
     if condition.when == "before" and first:
         chunk.value = replace(condition, when="first")
@@ -98,13 +127,11 @@ def _ever_rated(shape: Shape, chunk: Chunk) -> None:
         chunk.value = q.conjunction(replace(condition, when="ever"), q.Not(replace(condition, when="now")))
     elif condition.when == "ever" and _is_attribute(shape, chunk):
         chunk.value = replace(condition, when="now")
-    elif condition.when == "now" and any(
-        text.startswith(("never", "has never", "have never")) for text in taken
-    ):
-        chunk.value = q.Not(replace(condition, ratings=rest, when="ever"))
-    elif condition.when == "now" and always and not shape.yes_no:
-        always[0].use("rating")
-        chunk.value = q.conjunction(condition, q.Not(replace(condition, ratings=rest, when="ever")))
+    elif condition.when == "now" and _is_never(chunk):
+        chunk.value = _not_ever(shape, condition)
+    elif condition.when == "now" and always:
+        always.use("rating")
+        chunk.value = q.conjunction(condition, _not_ever(shape, condition))
     elif condition.when == "now" and _alone_with_ever(shape, chunk):
         chunk.value = replace(condition, when="ever")
     else:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from qa.question import query as q
 from qa.question.chunks import Chunk
 from qa.question.closing import close, prefer_open
-from qa.question.how_often import ever, so_often
+from qa.question.how_often import ever, never, so_often
 from qa.question.past_times import (
     EARLIEST,
     became_words,
@@ -40,6 +40,7 @@ def of_the_past(shape: Shape) -> Query | None:
         prefer_open(shape)
     close(shape)
     if not shape.vocabulary.history:
+        never(shape)
         return None
     better_between(shape)
     take_lost(shape)

@@ -13,7 +13,7 @@ from qa.evaluation.plain.distances import with_distances
 from qa.evaluation.plain.groups import Grouped
 from qa.evaluation.plain.history import with_history
 from qa.evaluation.plain.measures import Measured
-from qa.evaluation.plain.missing import missing
+from qa.evaluation.plain.missing import missing, of_absence
 from qa.evaluation.plain.rows import Rows
 from qa.facts.result import Result
 from qa.question.query import Query
@@ -42,7 +42,7 @@ def evaluate_rows(
         return Result()
     seen = rows.seen(documents, query.at)
     return missing(query, seen) or with_distances(
-        query, seen, with_history(query, seen, _result(query, seen, limit)), holds
+        query, seen, with_history(query, seen, of_absence(query, seen, _result(query, seen, limit))), holds
     )
 
 

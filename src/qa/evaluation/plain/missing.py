@@ -100,17 +100,10 @@ def of_nothing(query: Query, rows: Rows, result: Result) -> Result:
     asked = [one for condition in (query.scope, said_of(query)) for one in simple_conditions(condition)]
     if query.claim is None and isinstance(query.measure, q.Events | q.Times):
         asked.append(q.Happened(query.measure.event))
-    past = [one for one in asked if is_past(one)]
-    if past:
-        rated = (q.Rated, q.RatedFor, q.RatedAgainst, q.AspectAgainst, q.Published, q.Happened)
-        parts = [
-            part
-            for part in q.parts_of(query.scope)
-            if not any(is_past(one) or isinstance(one, rated) for one in simple_conditions(part))
-        ]
-        people = [one for one in rows.subjects if all(holds(part, one, rows) for part in parts)]
-        if not any(rows.before(one, *pair) for one in people for pair in pairs(*past)):
-            return replace(result, missing="history")
+    denied = [leaf for condition in (query.scope, said_of(query)) for leaf in _denied_past(condition)]
+    past = [one for one in asked if is_past(one) and one not in denied]
+    if past and not _has_history(query, rows, past):
+        return replace(result, missing="history")
     dates = [fact.published for fact in rows.facts if fact.published is not None]
     for leaf in asked:
         one = leaf.event if isinstance(leaf, q.Happened) else leaf
@@ -121,3 +114,43 @@ def of_nothing(query: Query, rows: Rows, result: Result) -> Result:
                     result, missing="period", detail=f"{min(dates).isoformat()} to {max(dates).isoformat()}"
                 )
     return result
+
+
+def of_absence(query: Query, rows: Rows, result: Result) -> Result:
+    """Return a result that rests on there being no earlier ratings, "never inadequate", as one without
+    history."""
+    denied = [leaf for one in (query.scope, said_of(query)) for leaf in _denied_past(one)]
+    if not denied or not _is_found(query, result) or _has_history(query, rows, denied):
+        return result
+    named = any(isinstance(part, q.Named) for part in q.parts_of(query.scope))
+    return Result(exceptions=result.facts if named else (), missing="history")
+
+
+def _is_found(query: Query, result: Result) -> bool:
+    """True if one number, rows or a claim were found, not groups or sides."""
+    found = result.verdict if query.claim is not None else result.total or result.matching or result.figure
+    return bool(found) and result.missing is None and not (query.by or query.against)
+
+
+def _denied_past(condition: q.Condition) -> list[q.Condition]:
+    """Return the conditions on all known ratings that a condition denies."""
+    if isinstance(condition, q.Not):
+        return [leaf for leaf in simple_conditions(condition.part) if _of_all_times(leaf)]
+    parts = condition.parts if isinstance(condition, q.And | q.Or) else ()
+    return [leaf for part in parts for leaf in _denied_past(part)]
+
+
+def _of_all_times(leaf: q.Condition) -> bool:
+    return isinstance(leaf, q.Happened) or (isinstance(leaf, q.Rated) and leaf.when == "ever")
+
+
+def _has_history(query: Query, rows: Rows, past: Sequence[q.Condition]) -> bool:
+    """True if any subject in the scope, whatever its rating, has an earlier rating for what is asked."""
+    rated = (q.Rated, q.RatedFor, q.RatedAgainst, q.AspectAgainst, q.Published, q.Happened)
+    parts = [
+        part
+        for part in q.parts_of(query.scope)
+        if not any(is_past(one) or isinstance(one, rated) for one in simple_conditions(part))
+    ]
+    people = [one for one in rows.subjects if all(holds(part, one, rows) for part in parts)]
+    return any(rows.before(one, *pair) for one in people for pair in pairs(*past))
