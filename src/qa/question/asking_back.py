@@ -25,6 +25,7 @@ from qa.question.query import (
     Rated,
     Ratings,
     Share,
+    Values,
     parts_of,
 )
 from qa.question.reading import Choice
@@ -58,6 +59,16 @@ def is_unsettled(choice: Choice, query: Query) -> bool:
         return True
     of_many = isinstance(query.measure, Count | Share) or bool(query.by) or query.order is not None
     return not of_many and not any(isinstance(part, Rated) for part in parts_of(query.scope))
+
+
+def all_answer_alike(choice: Choice, query: Query, vocabulary: Vocabulary) -> bool:
+    """True if a question for columns, "who runs Elm House?", has the same answer for each that may be
+    meant."""
+    if not isinstance(query.measure, Values) or len(choice.subjects) < 2 or query.against:
+        return False
+    held = vocabulary.store.subjects(list(choice.subjects))
+    told = {tuple(one.attributes.get(field) for field in query.measure.fields) for one in held}
+    return len(told) == 1 and all(all(values) for values in told) and not choice.near
 
 
 def candidates_query(named: Named, query: Query) -> Query:

@@ -196,7 +196,9 @@ class NameIndex:
                     choices.append(self._there(self._choose(field, said, typed, NameContext(), owners), told))
         best = min(choices, key=rank)
         brand = next((one for one in choices if one.field == "brand"), None)
-        if brand is not None and self._is_brand_of(brand, best, said):
+        if brand is not None and (
+            self._is_brand_of(brand, best, said) or self._is_brand_of_some(brand, best, said)
+        ):
             best = replace(brand, outcome="tell", candidates=brand.candidates[:1])
         others = tuple(one for one in choices if one is not best and one.outcome != "unknown")
         return replace(best, others=others) if others else best
@@ -210,6 +212,20 @@ class NameIndex:
         if whole.removeprefix("brand ") != name or not LEGAL.isdisjoint(word.text for word in said):
             return False
         return {*self._run_by.get(name, ())} < {*self._run_by.get(whole, ())}
+
+    def _is_brand_of_some(self, brand: Choice, company: Choice, said: tuple[Word, ...]) -> bool:
+        """True for the only brand that is called so, where several companies may be meant and the brand runs
+        all that one of them runs: "Springcare" is no single one of its companies."""
+        if (company.field, company.outcome) != ("provider", "ask") or not brand.candidates:
+            return False
+        if not LEGAL.isdisjoint(word.text for word in said):
+            return False
+        called = {name for form in _written(said) for name in self.owners("brand", form)}
+        if called != {brand.candidates[0].value}:
+            return False
+        whole = {*self._run_by.get(bare(key(str(brand.candidates[0].value))), ())}
+        held = [self._run_by.get(bare(key(str(one.value))), ()) for one in company.candidates]
+        return any(runs and whole.issuperset(runs) for runs in held)
 
     def _there(self, choice: Choice, told: NameContext) -> Choice:
         """Keep only owners that run something in the places mentioned; if none does, the name counts as
@@ -328,6 +344,11 @@ def _run_by(subjects: Entries, forms_of: Callable[[str], set[str]]) -> dict[str,
         for form in forms_of(name):
             found.setdefault(form, entries)
     return found
+
+
+def _written(said: Sequence[Word]) -> set[str]:
+    """The words as typed, and without the s of a possessive."""
+    return {" ".join(word.text for word in said), " ".join(word.base or word.text for word in said)}
 
 
 def _forms_typed(word: Word) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from qa.phrasing import long_date
 from qa.question import certainty
 from qa.question.areas import by_areas
-from qa.question.asking_back import choice_of, choice_of_places, is_unsettled
+from qa.question.asking_back import all_answer_alike, choice_of, choice_of_places, is_unsettled
 from qa.question.choosing import Choice as NameChoice
 from qa.question.chunks import unique
 from qa.question.contradictions import contradictions, places_apart, say_contradiction
@@ -107,7 +107,10 @@ def _ambiguous(text: str, parsed: Parsed, queries: Sequence[Query], vocabulary: 
         return choice_of_places(typed, places, text)
     for typed, asked in parsed.naming.asked:
         choice = choice_of(typed, asked, text, vocabulary)
-        if any(is_unsettled(choice, query) for query in queries):
+        if any(
+            is_unsettled(choice, query) and not all_answer_alike(choice, query, vocabulary)
+            for query in queries
+        ):
             return choice
     return None
 
