@@ -196,11 +196,39 @@ def told(service: Service, conversation: Sequence[str]) -> str:
         ),
         (
             "What is the worst rating Oak House ever had?",
-            "Oak House in Leeds was rated once: Inadequate (published 2 March 2015).",
+            "The worst rating of Oak House in Leeds was Inadequate (published 2 March 2015).",
         ),
         (
             "What was the second rating of Oak House?",
-            "Oak House in Leeds was rated once: Good (published 5 April 2017).",
+            "The second rating of Oak House in Leeds was Good (published 5 April 2017).",
+        ),
+        (
+            "What was Oak House's second last rating?",
+            "The second last rating of Oak House in Leeds was Good (published 5 April 2017).",
+        ),
+        (
+            "What was the fifth rating of Oak House?",
+            "Oak House was not rated 5 times. The 3 known ratings were published from",
+        ),
+        (
+            "Oak House's last two ratings",
+            "The last 2 ratings of Oak House in Leeds were Requires improvement (published 9 August 2020) and Good",
+        ),
+        (
+            "Oak House's last two inadequate ratings",
+            "The last time that Oak House in Leeds was rated Inadequate: Inadequate (published 2 March 2015).",
+        ),
+        (
+            "Elm House's last two good ratings",
+            "The last 2 times that Elm House in York was rated Good: Good (published 2 January 2019) and Good",
+        ),
+        (
+            "When was Elm House's second good rating?",
+            "The second time that Elm House in York was rated Good: Good (published 2 January 2019).",
+        ),
+        (
+            "When was Oak House's second good rating?",
+            "Oak House was not rated Good twice. The 3 known ratings were published from",
         ),
         (
             "How has Oak House been rated over the years?",
@@ -209,6 +237,10 @@ def told(service: Service, conversation: Sequence[str]) -> str:
         (
             "Which care home has been good most often?",
             "Of care homes, most often rated Good: Oak House (once), Ash House (once)",
+        ),
+        (
+            "Does any home have an inadequate rating in its history?",
+            "Yes. 1 of 3 rated care homes was rated Inadequate at any time: Oak House.",
         ),
         (
             "Did Oak House ever get an inadequate rating?",
@@ -262,6 +294,12 @@ def told(service: Service, conversation: Sequence[str]) -> str:
 )
 def test_the_past_is_told_as_the_rows_have_it(service: Service, question: str, begins: str) -> None:
     assert told(service, [question])[: len(begins)] == begins
+
+
+def test_more_are_counted_only_if_some_are_not_named(service: Service) -> None:
+    answer = service.ask("Which care home has been good most often?")
+    counted = [(one.label, one.value) for one in answer.figures if one.unit == "count"]
+    assert counted == [("Oak House", 1), ("Ash House", 1), ("Fir House", 1), ("known ratings", 9)]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import over
-from qa.answering.english import listed, more_are, number, published, sentence
+from qa.answering.english import listed, more_are, number, ordinal, published, sentence
 from qa.answering.lists import none_of
 from qa.answering.past_phrases import event_phrase
 from qa.answering.rating_phrases import for_what
@@ -34,6 +34,7 @@ from qa.records import Figure, RatingFact
 
 _TIMES = {1: "once", 2: "twice"}
 _SHOWN = 12  # ratings shown per subject
+_ENDS = (("last", "first"), ("best", "worst"))  # of an order by date and of one by rating
 
 
 def tell_events(measure: Events, query: Query, result: Result, context: Context) -> Telling:
@@ -43,6 +44,8 @@ def tell_events(measure: Events, query: Query, result: Result, context: Context)
         return _none(measure.event, query, result, context)
     label = f"ratings of {scope_phrase(query.scope, None, context)}"
     figures = (count_figure(label, result.total),) if measure.which == "every" or result.total > 1 else ()
+    if len(subjects) == 1 and query.order is not None and query.ranks is not None:
+        return Telling(joined(_some(measure.event, subjects[0], query, context), _over(result)), figures)
     told = [_one(measure, facts, context) for facts in subjects[:SOME]]
     more = len(subjects) - SOME if result.total == len(result.facts) else 0
     rest = more_are(more, "listed") if more > 0 else ""
@@ -69,6 +72,28 @@ def _one(measure: Events, facts: Sequence[RatingFact], context: Context) -> str:
         rated = f"{first.rating}{for_what(first.aspect, first.service or 'Overall')}{before}"
         return sentence(f"{name(first)} was {place} rated {rated} ({published(first)})")
     return sentence(f"{name(first)} was {place} {event_phrase(event, context)}: {_detail(event, first)}")
+
+
+def _some(event: Event, facts: Sequence[RatingFact], query: Query, context: Context) -> str:
+    """``The second rating of Oak House was Good (…)``, ``The last 2 times that Oak House was rated Good: …``:
+    of one subject, those at some places of an order, which are not all there are."""
+    assert query.order
+    assert query.ranks
+    first, last = query.ranks
+    ends = _ENDS[query.order.key == "rating"]
+    end = ends[not query.order.descending]
+    place = ordinal(first) if first == last > 1 else ""
+    which = place if place and end == "first" else " ".join(filter(None, (place, end)))
+    many = f"{number(len(facts))} " if len(facts) > 1 else ""
+    shown = listed([_detail(event, fact) for fact in facts[:_SHOWN]], _SHOWN)
+    if _is_any(event):
+        noun, verb = ("ratings", "were") if len(facts) > 1 else ("rating", "was")
+        what = for_what(event.aspect, event.service)
+        return sentence(f"The {which} {many}{noun}{what} of {name(facts[0])} {verb} {shown}")
+    noun = "times" if len(facts) > 1 else "time"
+    return sentence(
+        f"The {which} {many}{noun} that {name(facts[0])} was {event_phrase(event, context)}: {shown}"
+    )
 
 
 def _is_any(event: Event) -> bool:
@@ -101,7 +126,8 @@ def _none(event: Event, query: Query, result: Result, context: Context) -> Telli
         event = replace(event, new=False)  # a subject that never had the rating never newly got it
     figure = count_figure(f"{scope_phrase(query.scope, None, context)}: {event_phrase(event, context)}", 0)
     if named and named.labels:
-        told = none_of(named.labels, Happened(event), context)
+        often = f" {times(query.ranks[0])}" if query.ranks is not None and query.ranks[0] > 1 else ""
+        told = f"{none_of(named.labels, Happened(event), context)}{often}"
     else:
         told = f"No {scope_phrase(query.scope, 1, context)} was {event_phrase(event, context)}"
     return Telling(joined(sentence(told), _over(result)), (figure,))

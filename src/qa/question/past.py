@@ -205,7 +205,7 @@ def _extreme(shape: Shape) -> Query | None:
 def _some_of_them(shape: Shape) -> Query | None:
     """The Query of "Its last three ratings" or "its second rating"."""
     named = any(not chunk.out for chunk in shape.chunks.of("subject"))
-    if not named or shape.yes_no or shape.chunks.any("cond") or asks(shape, "count", "share"):
+    if not named or shape.yes_no or asks(shape, "count", "share"):
         return None
     rated = [one for one in shape.chunks if one.kind == "rated"]
     several = any(one.text.startswith(("ratings", "inspections")) for one in rated)
