@@ -63,6 +63,24 @@ def test_good_alone_is_exactly_good(four: Service) -> None:
     assert {fact.rating for fact in four.ask("are there any good care homes in Leeds").facts} == {GOOD}
 
 
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Which homes are rated good plus?", "6 care homes were rated Outstanding or Good: "),
+        ("Which homes are good plus outstanding?", "6 care homes were rated Good or Outstanding: "),
+        (
+            "How many homes are rated inadequate plus requires improvement?",
+            "4 care homes were rated Inadequate or Requires improvement: ",
+        ),
+        ("How many homes are in Ripon plus Selby?", "5 care homes in Ripon or Selby (postal towns): "),
+    ],
+)
+def test_plus_joins_what_is_alike_and_otherwise_is_or_better(
+    question: str, begins: str, county: Service
+) -> None:
+    assert county.ask(question).answer.text.startswith(begins)
+
+
 # Aspects ----------------------------------------------------------------------------------------------------
 
 
@@ -130,6 +148,29 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Service:
 )
 def test_all_that_is_said_of_a_move_is_of_its_side(asked: str, told: str, moved: Service) -> None:
     assert moved.ask(asked).answer.text.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("asked", "begins"),
+    [
+        (
+            "Which are the poor ones for safety in Ripon and Thirsk that are run by Larkmoor?",
+            "2 places in Ripon or Thirsk (postal towns) run by Larkmoor Care Ltd were rated Requires improvement",
+        ),
+        (
+            "the good ones for safe in Ripon and Selby that are outstanding",
+            "1 place in Ripon or Selby (postal towns) was rated Good for Safe and Outstanding overall: Brackwater",
+        ),
+        (
+            "Which homes have three or more key questions at requires improvement?",
+            "None: no care home was rated Requires improvement for all 3 key questions.",
+        ),
+    ],
+)
+def test_a_rating_is_for_the_aspects_that_come_after_its_noun(
+    asked: str, begins: str, county: Service
+) -> None:
+    assert county.ask(asked).answer.text.startswith(begins)
 
 
 @pytest.mark.parametrize(

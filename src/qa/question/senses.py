@@ -299,8 +299,10 @@ def _above(spans: Sequence[Span], place: int, yes_no: bool) -> str:
     if _or_more(spans, place):
         return "or"
     if spans[place].text == "plus":
-        before = _previous(spans, place)
-        return "compare" if before is not None and before.kinds & {"rating", "number"} else "and"
+        before, behind = _previous(spans, place), next_span(spans, place)
+        if before is None or not before.kinds & {"rating", "number"}:
+            return "and"
+        return "and" if behind is not None and "rating" in before.kinds & behind.kinds else "compare"
     behind = next_span(spans, place)
     plain = behind is None or not behind.kinds & {"rating", "range", "number", "part", "quantifier", "versus"}
     named = behind is not None and bool(behind.kinds & {"subject", "strange", "provider", "place"})
