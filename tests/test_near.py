@@ -119,6 +119,9 @@ NEAREST = [
     ("care homes within 2 miles of Cedar House", [("Damson", 1.9)]),
     ("care homes near Wem or Ludlow", [("Ash", 0.4), ("Birch", 0.4), ("Cedar", 3.0), ("Damson", 4.9)]),
     ("nearest care home to SY13 9ZZ", [("Damson", 0.9)]),
+    ("nearest care home to SY132AB", [("Damson", 0.0)]),
+    ("nearest Ludlow care home to Wem", [("Elder", 9)]),
+    ("nearest Wem care home to Ludlow", [("Birch", 14.1)]),
 ]
 
 
@@ -152,6 +155,12 @@ def test_distances_compose_with_figures_and_claims(service: Service, question: s
         assert answer.answer.text.startswith("Yes" if figure else "No")
     else:
         assert answer.figures[0].value == figure or f"{figure:g}%" in answer.answer.text
+
+
+def test_of_whom_the_tables_do_not_say_where_it_is_that_is_said(service: Service) -> None:
+    text = service.ask("Are Ash House and Gorse House within 5 miles of Wem?").answer.text
+    assert "Ash House is 0.4 miles off." in text
+    assert "The tables do not say where Gorse House is, so its distance is not known." in text
 
 
 def test_how_near_is_meant_and_what_is_measured_from_are_said(service: Service) -> None:
@@ -420,3 +429,12 @@ def test_the_nearest_are_those_of_least_distance_wherever_they_are(spread: float
         others = [one for one in np.flatnonzero(alike & found.known) if one != place]
         expected = sorted(others, key=lambda one: float(miles[one]))[:most] if found.known[place] else []
         assert [one for one, _ in nearest(store, place, alike, most)] == expected
+
+
+@pytest.mark.parametrize("more", [0, 1, 2, 3])
+def test_of_hardly_more_than_are_asked_for_the_furthest_are_left_out(more: int) -> None:
+    miles = np.random.default_rng(20).permutation(np.arange(6.0 + more))
+    latitude = np.array([0, *miles]) * MILE
+    store = cast(FactStore, Positions(latitude, np.zeros(len(latitude))))
+    found = nearest(store, 0, np.ones(len(latitude), np.bool_), 5)
+    assert [round(far, 3) for _, far in found] == [0, 1, 2, 3, 4]

@@ -96,12 +96,13 @@ def how_far(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _each(query: Query, result: Result) -> str:
-    """``Elm House is 1.2 miles off. ``, if the question assumes a distance."""
+    """``Elm House is 1.2 miles off. ``, if the question assumes a distance, or that it is unknown."""
     far = away(query, result)
     told = dict.fromkeys(
         f"{fact.subject} is {far[fact.id]} off. "
-        for fact in (*result.facts, *result.exceptions)
         if fact.id in far
+        else f"The tables do not say where {fact.subject} is, so its distance is not known. "
+        for fact in (*result.facts, *result.exceptions)
     )
     return "".join(told) if any(isinstance(part, Named) for part in parts_of(query.scope)) else ""
 
