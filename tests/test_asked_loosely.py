@@ -229,6 +229,8 @@ def test_what_whoever_asks_tells_of_themselves_is_set_aside(asked: str, told: st
     [
         ("Ashgroves overall rating", "Ashgrove in Thirsk"),
         ("park views rating please", "Park View Surgery"),
+        ("England's homes", "10 care homes: "),
+        ("rating of ripon smiles", "Ripon Smiles has the published result"),
         ("when was Kestrane Courts safe rating published, the Ripon home??", "3 February 2021"),
         (
             "Someone said more than half of care homes' ratings were published before 2021. Check that for me.",

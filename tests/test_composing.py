@@ -592,6 +592,10 @@ def test_what_the_text_says_of_somebody_is_suggested_where_it_says_something() -
     assert question not in telling.compose(reading(COUNTED), [Found(COUNTED, of(OAK, figure=1))]).suggestions
 
 
+def test_after_a_figure_those_counted_are_suggested_first() -> None:
+    assert following(COUNTED, of(OAK, figure=1))[0] == say(Query(COUNTED.scope))
+
+
 def test_suggestions_go_narrower_wider_elsewhere_and_to_the_other_rating() -> None:
     good_ones = And((HOME, LEEDS, ARE_GOOD))
     told = following(Query(good_ones), of(OAK))

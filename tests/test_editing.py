@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from random import Random
 
 import pytest
@@ -14,7 +15,28 @@ from qa.evaluation.making.random_tables import random_table, words_of
 from qa.facts import FactStore
 from qa.facts.run import run
 from qa.question.canonical import read_canonical, read_canonical_all
-from qa.question.query import Is
+from qa.question.query import (
+    ALL,
+    ANY,
+    EVERYTHING,
+    MOST,
+    NONE,
+    WHOLE,
+    Claim,
+    Condition,
+    Count,
+    Dates,
+    Having,
+    Is,
+    Measure,
+    Order,
+    Quantifier,
+    Query,
+    Rated,
+    Ratings,
+    Share,
+    Values,
+)
 from qa.question.say import say, say_all
 from qa.question.vocabulary import Vocabulary
 from qa.scale import CQC
@@ -64,3 +86,99 @@ def test_several_queries_are_said_and_read_back_together() -> None:
         queries = tuple(maker.query() for _ in range(3))
         assert read_canonical_all(say_all(queries, vocabulary), vocabulary) == queries
         assert in_few_words(queries, context_of(vocabulary)).count("; ") >= 2
+
+
+HOMES, BAD = Is("care_home", ("Y",)), Rated(("Inadequate",))
+
+
+def words_of_query(query: Query) -> str:
+    _, vocabulary, _ = world(0)
+    return in_few_words([query], context_of(vocabulary))
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        (Ratings(), "listed"),
+        (Ratings(("Safe",)), "rating for Safe"),
+        (Ratings(("Safe", "Caring")), "rating for Safe and Caring"),
+        (Ratings(()), "every key question"),
+        (Ratings((), before=True), "rating before for every key question"),
+        (Ratings(before=True), "rating before"),
+        (Ratings(("Safe",), "Surgery", before=True), "rating before for Safe in “Surgery”"),
+        (Ratings(service="Surgery"), "rating for “Surgery”"),
+        (Values(("town", "provider")), "town and provider"),
+        (Dates(), "date of the rating"),
+        (Dates("Safe"), "date of the rating for Safe"),
+        (Count(), "counted"),
+        (Count(of="town"), "different towns counted"),
+        (Share(BAD), "Inadequate · as a share"),
+    ],
+)
+def test_a_chip_says_what_is_asked_for(measure: Measure, words: str) -> None:
+    assert words_of_query(Query(HOMES, measure)) == f"Care homes · {words}"
+
+
+@pytest.mark.parametrize(
+    ("quantifier", "condition", "words"),
+    [
+        (Quantifier(low=8), EVERYTHING, "where at least 8"),
+        (NONE, BAD, "where none of them rated Inadequate"),
+        (Quantifier(high=3), BAD, "where at most 3 of them rated Inadequate"),
+        (Quantifier(low=2, high=2), BAD, "where exactly 2 of them rated Inadequate"),
+        (Quantifier(low=2, high=4), BAD, "where 2 to 4 of them rated Inadequate"),
+        (Quantifier(under=Fraction(1, 4)), BAD, "where fewer than 25% of them rated Inadequate"),
+        (MOST, BAD, "where most of them rated Inadequate"),
+        (Quantifier(least=Fraction(1, 2)), BAD, "where at least half of them rated Inadequate"),
+    ],
+)
+def test_a_chip_says_how_many_a_group_must_have(
+    quantifier: Quantifier, condition: Condition, words: str
+) -> None:
+    query = Query(HOMES, Count(), by=("town",), having=(Having(quantifier, condition),))
+    assert words_of_query(query) == f"Care homes · counted · by town · {words}"
+
+
+@pytest.mark.parametrize(
+    ("key", "descending", "ranks", "words"),
+    [
+        ("date", True, None, "newest first"),
+        ("date", False, (1, 3), "the 3 oldest"),
+        ("date", True, (1, 1), "the newest"),
+        ("date", True, (2, 2), "second newest"),
+        ("date", True, (4, 6), "places 4 to 6, newest first"),
+        ("town", False, None, "sorted by town"),
+        ("town", True, None, "sorted by town, reversed"),
+    ],
+)
+def test_a_chip_says_the_order(key: str, descending: bool, ranks: tuple[int, int] | None, words: str) -> None:
+    query = Query(HOMES, order=Order(key, descending), ranks=ranks)
+    assert words_of_query(query) == f"Care homes · listed · {words}"
+
+
+@pytest.mark.parametrize(
+    ("descending", "ranks", "words"),
+    [
+        (True, (1, 1), "the most"),
+        (False, (2, 2), "second fewest"),
+        (True, (1, 5), "top 5"),
+        (False, (2, 4), "bottom 2 to 4"),
+    ],
+)
+def test_a_chip_says_which_groups_are_told(descending: bool, ranks: tuple[int, int], words: str) -> None:
+    query = Query(HOMES, Count(), by=("town",), order=Order("figure", descending), ranks=ranks)
+    assert words_of_query(query) == f"Care homes · counted · by town · {words}"
+
+
+@pytest.mark.parametrize(
+    ("quantifier", "words"), [(ALL, "all"), (MOST, "most"), (ANY, "any"), (NONE, "none")]
+)
+def test_a_chip_says_of_how_many_a_claim_is(quantifier: Quantifier, words: str) -> None:
+    query = Query(HOMES, claim=Claim(quantifier, BAD))
+    assert words_of_query(query) == f"Care homes · {words} of them · Inadequate"
+
+
+def test_what_several_queries_ask_is_set_apart_by_a_semicolon() -> None:
+    _, vocabulary, _ = world(0)
+    queries = [Query(HOMES, Count()), Query(measure=Ratings((WHOLE,)))]
+    assert in_few_words(queries, context_of(vocabulary)) == "Care homes · counted; Places · listed"

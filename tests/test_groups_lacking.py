@@ -45,6 +45,17 @@ def test_they_are_counted_claimed_and_joined(question: str, begins: str, county:
     assert county.ask(question).answer.text.startswith(begins)
 
 
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Towns: does each have a dentist?", "No. 1 of 4 towns has a dentist."),
+        ("Councils with no care home: are there any?", "No. All 3 councils have a care home."),
+    ],
+)
+def test_groups_may_be_named_first(question: str, begins: str, county: Service) -> None:
+    assert county.ask(question).answer.text.startswith(begins)
+
+
 @pytest.mark.parametrize("denial", ["don't have", "do not have", "haven't got", "without"])
 @pytest.mark.parametrize("some", ["a", "any", "a single", "even one"])
 @pytest.mark.parametrize("rated", ["{home} rated good", "{home} that is rated good", "good {home}"])

@@ -126,6 +126,20 @@ def test_it_is_said_from_what_to_what(question: str, text: str, moved: Service) 
 
 
 @pytest.mark.parametrize(
+    "question", ["Which homes improved two grades up?", "Which homes moved two grades up?"]
+)
+def test_a_verb_of_change_belongs_to_the_grades_behind_it(question: str, moved: Service) -> None:
+    answer = moved.ask(question)
+    label = (
+        "care homes either rated Requires improvement before and Outstanding now or rated Inadequate before"
+    )
+    assert {fact.subject for fact in answer.facts} == {
+        name for name, number in risen().items() if number == 2
+    }
+    assert answer.figures[0].label == f"{label} and Good now"
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "which homes changed the most?",  # up or down: not one order

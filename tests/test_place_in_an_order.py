@@ -32,6 +32,16 @@ def test_a_place_in_an_order_is_not_dropped(question: str, council: str, county:
             "Harlow Dale has the most care homes, 5",
         ),
         ("which homes in Ripon come out best?", [], "Brackwater House"),
+        (
+            "after Ripon, which town has the most homes?",
+            [],
+            "Thirsk (3) has the most care homes outside Ripon",
+        ),
+        (
+            "which town has the second worst home?",
+            [],
+            "3 care homes: Olwen Manor (Selby), Quennell Grange (Selby) and Ashgrove (Thirsk).",
+        ),
     ],
 )
 def test_orders_are_told(question: str, history: list[str], begins: str, county: Service) -> None:

@@ -320,7 +320,8 @@ FAULTS: Mapping[str, Fault] = {
             ("What is Oak Bakery rated?", "Oak Bakery has the published result “Exempt”"),
             (
                 "Which is best?",
-                "These ratings are on different scales, which can’t be set against each other",
+                "These ratings are on different scales, which can’t be set against each other: 5 to 0, "
+                "Outstanding to Inadequate and Excellent to Unsatisfactory. They hold 8 ratings",
             ),
             ("What is Fern School rated?", "Fern School: Safeguarding Met, Achievement Exceptional"),
         ],

@@ -95,6 +95,11 @@ from qa.service import Service
         ),
         # to share is a verb, too
         ("Which homes share the postcode SB1 1AB?", "2 care homes with a postcode in SB1 1AB: Olwen Manor"),
+        ("What is the mean number of homes of a provider?", "2.5 care homes per provider on average"),
+        (
+            "Is only Wilfreda House inadequate?",
+            "Yes. 1 of 1 place rated Inadequate was called Wilfreda House.",
+        ),
         ("Who shares the postcode ML1 3AB?", "1 place with a postcode in ML1 3AB: Saltersgate"),
         ("which places share a postcode TK4 2AB", "2 places with a postcode in TK4 2AB"),
         ("What share of the homes is outstanding?", "20%: 2 of 10"),
