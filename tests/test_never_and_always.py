@@ -81,3 +81,8 @@ def test_the_last_to_be_rated_is_the_newest(asked: str, county: Service) -> None
     text = county.ask(asked).answer.text
     assert "Pinfold Rest" in text
     assert "Ashgrove" not in text
+
+
+def test_two_ratings_beside_each_other_stay_two(county: Service) -> None:
+    answer = county.ask("What is the gap between the number of good and requires improvement care homes?")
+    assert "Good 4 against Requires improvement 3" in answer.answer.text

@@ -90,10 +90,11 @@ def never(shape: Shape) -> None:
             continue
         if _is_never(chunk):
             chunk.value = _not_ever(shape, chunk.value)
+            chunk.members = (chunk.value,)
         elif always := _says_always(shape):
             always.use("rating")
             chunk.value = q.conjunction(chunk.value, _not_ever(shape, chunk.value))
-        chunk.members = (chunk.value,)
+            chunk.members = (chunk.value,)
 
 
 def _says_always(shape: Shape) -> Chunk | None:
