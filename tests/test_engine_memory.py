@@ -237,13 +237,10 @@ def test_an_empty_index_can_be_saved_too(tmp_path: Path) -> None:
     assert len(MemoryEngine.load(tmp_path).search(["a"], 5)) == 0
 
 
-FILES = [
-    f"{name}.npy"
-    for name in ("offsets", "entries", "weights", "counts", "lengths", "ids", "ids_ends", "document_of")
-]
+FILES = [f"{name}.npy" for name in ("offsets", "entries", "weights", "counts", "lengths", "document_of")]
 
 
-@pytest.mark.parametrize("broken", ["terms.json", "index.json", *FILES])
+@pytest.mark.parametrize("broken", ["terms.json", "index.json", "ids.arrays", *FILES])
 def test_a_broken_or_missing_index_raises_engine_error(tmp_path: Path, broken: str) -> None:
     memory([["a", "b"], ["b"]]).save(tmp_path)
     whole = (tmp_path / broken).read_bytes()

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.engines import pack
 from qa.engines.okapi import Counted, Okapi
 from qa.engines.postings import BLOCK, Listed, Postings, Scores, best
 from qa.engines.protocol import Entry, Hit, Hits, Options, Query, Statistics
@@ -20,6 +21,7 @@ from qa.engines.renewing import Renewal
 from qa.engines.strings import Strings
 from qa.errors import EngineError
 
+_IDS = "ids.arrays"
 _BROKEN = (OSError, EOFError, ValueError, KeyError, TypeError)
 
 
@@ -186,7 +188,7 @@ class MemoryEngine:
         """Write the index as searches see it into a folder, creating it if it is missing."""
         held = self._held
         held.postings.save(folder)
-        held.ids.save(folder, "ids")
+        pack.write(folder / _IDS, held.ids.parts())
         np.save(folder / "document_of.npy", held.document_of, allow_pickle=False)
         told = {
             "k1": self._k1,
@@ -207,7 +209,11 @@ class MemoryEngine:
             document_of = np.load(folder / "document_of.npy", mmap_mode="r", allow_pickle=False)
             documents = {path: number for number, path in enumerate(told["documents"])}
             engine._keep(
-                postings, Strings.load(folder, "ids"), document_of, documents, int(told["generation"])
+                postings,
+                Strings.of_parts(pack.read(folder / _IDS)),
+                document_of,
+                documents,
+                int(told["generation"]),
             )
         except _BROKEN as error:
             raise EngineError(

@@ -6,18 +6,19 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from qa.engines import pack
+from qa.engines.keyed import Lists
 from qa.engines.okapi import postings_of
 from qa.language.stems import stem, terms
 from qa.language.tokens import tokenize
 from qa.records import Passage
 from qa.retrieval.several_points import OF_THE_DOCUMENT
 from qa.retrieval.thesaurus import SKIPPED
-from qa.retrieval.under import Under
 
 # The weight of a heading with the question's content words and no others; an exact match counts 1.
 ALIKE = 0.5
 MOST = 20  # the most passages of one section that are examined because of their heading
-_FOLDER, _FILE, _PARTS = "above", "titles.json", ("headed", "alike", "words")
+_FOLDER, _FILE, _LISTS, _PARTS = "above", "titles.json", "lists.arrays", ("headed", "alike", "words")
 _BETWEEN = " "  # separates the words of a heading, which contain none
 
 
@@ -33,9 +34,9 @@ class Above:
         self,
         titles: Sequence[str],
         title_of: Sequence[int],
-        headed: Under,
-        alike: Under,
-        words: Under,
+        headed: Lists,
+        alike: Lists,
+        words: Lists,
         k1: float,
         b: float,
     ) -> None:
@@ -64,14 +65,15 @@ class Above:
         for place, key in enumerate(sorted(alike)):
             for word in key.split(_BETWEEN) if key else ():
                 words.setdefault(word, []).append(place)
-        lists = Under.of(headed), Under.of(alike), Under.of(words)
+        lists = Lists.of(headed), Lists.of(alike), Lists.of(words)
         return cls(list(numbers), title_of, *lists, k1, b)
 
     def save(self, folder: Path) -> None:
         """Write them into a folder."""
         place = folder / _FOLDER
-        for name, under in zip(_PARTS, (self._headed, self._alike, self._words), strict=True):
-            under.save(place / name)
+        place.mkdir(exist_ok=True)
+        parts = pack.nested(headed=self._headed.parts(), alike=self._alike.parts(), words=self._words.parts())
+        pack.write(place / _LISTS, parts)
         told = {"titles": self._listed, "title_of": self._title_of}
         (place / _FILE).write_text(json.dumps(told), encoding="utf-8")
 
@@ -80,7 +82,8 @@ class Above:
         """Read what was saved. Raises OSError, EOFError or ValueError if it is missing or incomplete."""
         place = folder / _FOLDER
         told = json.loads((place / _FILE).read_text(encoding="utf-8"))
-        headed, alike, words = (Under.load(place / name) for name in _PARTS)
+        parts = pack.read(place / _LISTS)
+        headed, alike, words = (Lists.of_parts(pack.within(parts, name)) for name in _PARTS)
         return cls(told["titles"], told["title_of"], headed, alike, words, k1, b)
 
     def titles(self, query: Mapping[str, float], documents: Sequence[int]) -> list[float]:
@@ -97,9 +100,9 @@ class Above:
         """Yield the first passages under headings with all of these terms and few others, each with its
         heading's terms."""
         for place in self._words.under_all(asked):
-            heading = self._alike.keys[place]
+            heading = self._alike.strings[place]
             if len(heading.split(_BETWEEN)) <= 2 * len(asked):
-                yield from ((heading, number) for number in self._alike.at(place))
+                yield from ((heading, number) for number in self._alike.at(place).tolist())
 
     def headed(self, question: str) -> dict[int, float]:
         """Return the passages under a heading that matches the question, exactly or except for stop words,
@@ -107,8 +110,8 @@ class Above:
         asked = _telling(question)
         if not asked:
             return {}
-        found = dict.fromkeys(self._alike.get(asked), ALIKE)
-        return found | dict.fromkeys(self._headed.get(_whole(question)), 1.0)
+        found = dict.fromkeys(self._alike.listed(asked), ALIKE)
+        return found | dict.fromkeys(self._headed.listed(_whole(question)), 1.0)
 
 
 def is_title(telling: str, passage: Passage) -> bool:
