@@ -12,8 +12,10 @@ from functools import cache
 
 from made_facts import fact, store, vocabulary_of
 
+from qa.facts import FactStore
 from qa.language.dictionary import ordinary, share
 from qa.language.tokens import key
+from qa.question.name_tables import NameTables
 from qa.question.names import NameIndex
 from qa.question.vocabulary import Vocabulary
 from qa.records import RatingFact
@@ -77,13 +79,18 @@ class Lookup:
     accept: frozenset[int] = field(default=frozenset())
 
 
+def index_of(held: FactStore) -> NameIndex:
+    """The names of a store, with the words of English known."""
+    return NameIndex(NameTables.of(held), ordinary, share)
+
+
 @cache
 def directory() -> tuple[NameIndex, tuple[Place, ...], tuple[str, ...]]:
     """The index of 600 invented places in 24 towns, the places, and stems of names that none of
     them bears.
     """
     facts, places, unheld = _made()
-    return NameIndex(store(*facts), ordinary, share), places, unheld
+    return index_of(store(*facts)), places, unheld
 
 
 @cache

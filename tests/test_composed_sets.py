@@ -23,6 +23,7 @@ from qa.evaluation.asking import in_process
 from qa.evaluation.evaluating import evaluate
 from qa.evaluation.formats import jsonl
 from qa.evaluation.results import Run
+from qa.indexing.opening import open_index
 from qa.service import Service
 from qa.settings import Settings
 
@@ -74,9 +75,9 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Asking:
                 if corpus == "default"
                 else _of_table(tmp_path_factory.mktemp(corpus), TABLES[corpus])
             )
-            opened[corpus] = Service.open(
-                Settings.load({"corpus": folder, "cache": os.environ["ASKWELL_TEST_CACHE"]}, {})
-            )
+            settings = Settings.load({"corpus": folder, "cache": os.environ["ASKWELL_TEST_CACHE"]}, {})
+            open_index(settings)
+            opened[corpus] = Service.open(settings)  # of the index that is kept, as at a later start
         return evaluate(
             jsonl.read(SETS / f"{name}.jsonl").cases,
             in_process(opened[corpus]),

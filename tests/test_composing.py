@@ -114,7 +114,7 @@ COMPOSER = Composer(
     Library(Listed([PASSAGE])),
     Holdings(8, 3, DAY),
     STOCK,
-    claims([PASSAGE], CQC.ratings, ["trusts"], ["Oak House"]),
+    claims([PASSAGE], CQC.ratings, ["trusts"], ["oak"]),
 )
 HELD = "They hold 8 ratings of 3 subjects, published up to 9 June 2021, and the text of the reports."
 
@@ -385,7 +385,7 @@ def test_where_the_prose_says_of_all_what_the_table_does_not_both_are_shown() ->
 )
 def test_a_sentence_claims_something_of_all_only_where_it_says_so(sentence: str, number: object) -> None:
     document = replace(REPORT, text=sentence, blocks=(Block("paragraph", 0, len(sentence)),))
-    found = claims(passages_of(document), CQC.ratings, ["trusts"], ["Oak House"])
+    found = claims(passages_of(document), CQC.ratings, ["trusts"], ["oak"])
     assert [one.number for one in found] == ([] if number is ... else [number])
 
 

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 from made_facts import fact, store
-from made_names import Lookup, directory, known, unknown, vocabulary
+from made_names import Lookup, directory, index_of, known, unknown, vocabulary
 
 from qa.indexing.opening import open_index
-from qa.language.dictionary import ordinary, share
 from qa.language.tokens import fold, key
 from qa.question.choosing import Choice
 from qa.question.names import Evidence, NameIndex, Place
@@ -194,7 +193,7 @@ def index() -> NameIndex:
         attributes = {field: value for field, value in zip(fields, values, strict=True) if value}
         attributes |= {"identifier": str(number), "care_home": "Y" if attributes["kind"] == HOME else "N"}
         facts.append(fact(name, **attributes))
-    return NameIndex(store(*facts), ordinary, share)
+    return index_of(store(*facts))
 
 
 def resolve(text: str, evidence: Evidence | None = None) -> Choice:
@@ -325,16 +324,14 @@ def test_mentions_hold_every_reading(text: str, reading: tuple[str, str, tuple[o
 
 
 def test_the_bearers_of_a_name_are_all_of_that_name_and_no_others() -> None:
-    names = NameIndex(
+    names = index_of(
         store(
             fact("Oak House", identifier="1"),
             fact("OAK HOUSE", identifier="2"),
             fact("The Oak House", identifier="3"),
             fact("Oak House Surgery", identifier="4"),
             fact("!!!", identifier="5"),
-        ),
-        ordinary,
-        share,
+        )
     )
     told = {name: names.bearers(name) for name in ("Oak-House", "the oak house", "Oak", "!!!", "")}
     assert told == {"Oak-House": (1, 2), "the oak house": (3,), "Oak": (), "!!!": (), "": ()}
@@ -423,7 +420,7 @@ NOT_HELD = (Path(__file__).parent / "data" / "not_held.txt").read_text(encoding=
 
 @cache
 def shipped_index() -> NameIndex:
-    return NameIndex(open_index(Settings.load({"cache": "none"}, {})).facts, ordinary, share)
+    return index_of(open_index(Settings.load({"cache": "none"}, {})).facts)
 
 
 @pytest.mark.parametrize("line", NOT_HELD, ids=lambda line: line.split(" | ")[0])

@@ -223,7 +223,9 @@ def check(folder: str | None, corpus: str | None) -> int:
     if found.own_rows:
         try_examples(
             found.own_rows,
-            Vocabulary(found.facts, found.spoken, found.scale, found.grammar, found.shelf.passages),
+            Vocabulary(
+                found.facts, found.spoken, found.scale, found.grammar, found.shelf.passages, found.names
+            ),
             found.report,
         )
     _print(

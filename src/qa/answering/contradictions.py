@@ -5,7 +5,7 @@ with its date.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.facts.result import Result
@@ -37,11 +37,11 @@ class Claim:
 
 
 def claims(
-    passages: Sequence[Passage], ratings: Sequence[str], plurals: Sequence[str], names: Sequence[str]
+    passages: Sequence[Passage], ratings: Sequence[str], plurals: Sequence[str], named: Container[str]
 ) -> tuple[Claim, ...]:
     """Return the claims of ``passages``: sentences that name one of the ``ratings`` and the plural of a kind
-    of subjects, but no subject."""
-    kinds, named = frozenset(plurals), frozenset(key(name).split()[0] for name in names if key(name))
+    of subjects, but no subject. ``named`` are the first words of the subjects' names, folded."""
+    kinds = frozenset(plurals)
     return (
         tuple(claim for passage in passages for claim in _claims(passage, ratings, kinds, named))
         if kinds
@@ -50,12 +50,12 @@ def claims(
 
 
 def _claims(
-    passage: Passage, ratings: Sequence[str], kinds: frozenset[str], named: frozenset[str]
+    passage: Passage, ratings: Sequence[str], kinds: frozenset[str], named: Container[str]
 ) -> Iterator[Claim]:
     for span in sentences(passage.text):
         sentence = passage.text[span.start : span.end]
         held = frozenset(key(sentence).split())
-        if not kinds & held or named & held or _DENIED.search(sentence):
+        if not kinds & held or any(word in named for word in held) or _DENIED.search(sentence):
             continue
         if not (_EARLIER.search(sentence) and _RATED.search(sentence)):
             continue

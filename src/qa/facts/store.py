@@ -19,7 +19,7 @@ from qa.errors import CorpusError
 from qa.facts.columns import FIELDS, marks, number_label
 from qa.facts.current_facts import NOTHING
 from qa.facts.fact_lists import FactList, beginning, listed, ordering
-from qa.facts.store_builder import build
+from qa.facts.store_builder import FACT_FIELDS, build
 from qa.facts.store_rows import (
     FACT_COLUMNS,
     FIELD_COLUMNS,
@@ -186,6 +186,12 @@ class FactStore(Columns):
         )
         return [Subject(row[0], row[1], attributes_of(row[2:])) for row in rows]
 
+    def cells(self, field: str) -> list[str]:
+        """Return the "name" or a field of :data:`FIELDS` of every subject, in number order; "" for an empty
+        cell."""
+        rows = self._connection.execute(f"SELECT ifnull({field}, '') FROM subjects ORDER BY id")
+        return [value for (value,) in rows]
+
     def identifiers(self) -> list[tuple[int, str]]:
         """Return the number and the identifier of every subject that has one, in number order."""
         return self._connection.execute(
@@ -240,9 +246,9 @@ class FactStore(Columns):
         """Return the distinct values of a field of subjects, or of the facts' "aspect", "service", "rating"
         or "previous_rating"; sorted. A field that no table has has none.
         """
-        if field in ("aspect", "service", "rating", "previous_rating"):
+        if field in FACT_FIELDS:
             rows = self._connection.execute(
-                f"SELECT DISTINCT {field} FROM facts WHERE state > 0 AND {field} IS NOT NULL ORDER BY 1"
+                "SELECT value FROM fact_values WHERE field = ? ORDER BY place", (field,)
             )
         elif (held := self.field(field)) and held.type == "number":
             return tuple(map(number_label, self.numbers(field)))

@@ -29,6 +29,7 @@ CREATE TABLE facts (
   place INTEGER, row INTEGER, inherited TEXT, extra TEXT, state INTEGER
 );
 CREATE TABLE scale (rating TEXT PRIMARY KEY COLLATE NOCASE, rank INTEGER);
+CREATE TABLE fact_values (field TEXT, place INTEGER, value TEXT, PRIMARY KEY (field, place)) WITHOUT ROWID;
 CREATE TABLE names (key TEXT, field TEXT, value TEXT, form TEXT);
 CREATE TABLE words (word TEXT PRIMARY KEY, subjects INTEGER) WITHOUT ROWID;
 {columns.SCHEMA}"""
@@ -39,6 +40,7 @@ CREATE INDEX subjects_by_postcode ON subjects (postcode);
 CREATE INDEX names_by_key ON names (key, field, value);
 {columns.INDEXES}ANALYZE;
 """
+FACT_FIELDS = ("aspect", "service", "rating", "previous_rating")  # of facts, not of their subjects
 _BATCH = 5_000
 _NAMED_FIELDS = ("provider", "town", "local_authority", "region", "kind")
 _COUNCIL_FORMS = ((", city of", ""), (", county of", ""), ("city of ", ""), ("county of ", ""))
@@ -55,6 +57,7 @@ def build(connection: sqlite3.Connection, facts: Iterable[RatingFact], scale: Ma
     rows.write(connection)
     _insert_names(connection)
     connection.executescript(_INDEXES)
+    _insert_fact_values(connection)
     connection.commit()
 
 
@@ -199,6 +202,16 @@ def _insert_names(connection: sqlite3.Connection) -> None:
                 words.setdefault(word, 0)
     connection.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", rows)
     connection.executemany("INSERT INTO words VALUES (?, ?)", words.items())
+
+
+def _insert_fact_values(connection: sqlite3.Connection) -> None:
+    """Write the distinct values of facts, sorted."""
+    for field in FACT_FIELDS:
+        found = connection.execute(
+            f"SELECT DISTINCT {field} FROM facts WHERE state > 0 AND {field} IS NOT NULL ORDER BY 1"
+        ).fetchall()
+        rows = ((field, place, value) for place, (value,) in enumerate(found))
+        connection.executemany("INSERT INTO fact_values VALUES (?, ?, ?)", rows)
 
 
 def _where(fact: RatingFact) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,14 +20,16 @@ from qa.indexing.build_requests import Order
 from qa.indexing.collecting import uncollected
 from qa.indexing.earlier_index import EarlierIndex
 from qa.indexing.file_reading import Read
-from qa.indexing.index_parts import FACTS, SHELF
+from qa.indexing.index_parts import FACTS, NAMES, SHELF
 from qa.indexing.index_writer import put_together
 from qa.indexing.kept_indexes import Held, Manifest, settled, written
 from qa.indexing.pool import Pool
+from qa.indexing.side_process import begun
 from qa.indexing.sources import Source, is_own
 from qa.language.plurals import plurals
 from qa.language.stems import stem
 from qa.language.tokens import tokenize
+from qa.question.name_tables import NameTables
 from qa.reading import scale_of
 from qa.reading.formats import may_be_table
 from qa.records import RatingFact
@@ -76,29 +79,38 @@ def _read_all(
     _check(order, read, held)
     parts = dict[str, str]()  # files with their SHA-256
     if store is None and order.base and before.manifest:
-        parts[FACTS] = before.manifest.parts[FACTS]
-        store = _facts_taken_over(order.base, order.folder)
+        parts |= _facts_taken_over(order.base, order.folder, before.manifest)
+        store = FactStore.existing(order.folder / FACTS)
     with uncollected():
+        names_written = begun(partial(_write_names, order.folder), facts_anew and order.processes > 1)
         rows, rest_written = put_together(order, before, read)
         claiming = _claiming(rows, store, scale) if store else ()
         parts |= settled(
             order.folder, lambda name: name.startswith((FACTS, SHELF, ROWS)) and name not in parts
         )
         rest_written()
+        names_written()
     made = Manifest(order.fingerprint, order.made_with, order.sources, held, claiming, order.problems, parts)
     written(order.folder, made)
     return True
 
 
-def _facts_taken_over(base: Path, folder: Path) -> FactStore:
-    """Have the facts of the index before in the new one, too: as the same file if that can be, for none is
-    changed once it is in an index.
+def _facts_taken_over(base: Path, folder: Path, before: Manifest) -> dict[str, str]:
+    """Have the facts and names of the index before in the new one, too: as the same files if that can be, for
+    none is changed once it is in an index. Return them with their SHA-256.
     """
-    try:
-        (folder / FACTS).hardlink_to(base / FACTS)
-    except OSError:  # of a file system without links, or of a full one
-        shutil.copyfile(base / FACTS, folder / FACTS)
-    return FactStore.existing(folder / FACTS)
+    for name in (FACTS, NAMES):
+        try:
+            (folder / name).hardlink_to(base / name)
+        except OSError:  # of a file system without links, or of a full one
+            shutil.copyfile(base / name, folder / name)
+    return {name: before.parts[name] for name in (FACTS, NAMES)}
+
+
+def _write_names(folder: Path) -> None:
+    """Write the names of the facts, unless they were taken over."""
+    if not (folder / NAMES).exists():
+        NameTables.of(FactStore.existing(folder / FACTS)).save(folder / NAMES)
 
 
 def _check(order: Order, read: Mapping[str, Read], held: Sequence[Held]) -> None:

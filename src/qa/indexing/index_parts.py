@@ -10,6 +10,7 @@ from pathlib import Path
 from qa.language.spoken import Spoken
 
 FACTS = "facts.sqlite"
+NAMES = "names.arrays"  # of the facts, see qa.question.name_tables
 SHELF = "shelf"  # folder of the documents and passages
 WORDS = "words.json"
 OWN = "own"  # folder of the corpus's own words and of the descriptions of its tables, under their names

@@ -22,11 +22,12 @@ from qa.indexing.build_process import Workshop
 from qa.indexing.cache_folder import cache_folder, warn_unwritable
 from qa.indexing.cluster import cluster_of, own_index
 from qa.indexing.collecting import uncollected
-from qa.indexing.index_parts import FACTS, OWN, SHELF, read_words
+from qa.indexing.index_parts import FACTS, NAMES, OWN, SHELF, read_words
 from qa.indexing.kept_indexes import Manifest
 from qa.indexing.sources import Source, fingerprint_of, source_of, sources_of
 from qa.language.spoken import Spoken
 from qa.question.grammar import Grammar
+from qa.question.name_tables import NameTables
 from qa.question.own_rows import own_grammar
 from qa.reading import has_reader, read_glossary, read_grammar, read_thesaurus, scale_of
 from qa.reading.formats import endings
@@ -52,6 +53,7 @@ class Index:
     passages: PassageIndex
     spoken: Spoken
     facts: FactStore
+    names: NameTables  # of the facts
     scale: Scale
     thesaurus: Mapping[str, Any]  # the corpus's own
     grammar: Grammar  # the corpus's own rows before those that come with Askwell
@@ -301,6 +303,7 @@ def _open(folder: Path, manifest: Manifest | None, cluster: Cluster) -> Index:
         ),
         read_words(folder),
         FactStore.existing(folder / FACTS),
+        NameTables.load(folder / NAMES),
         scale_of((source.name, own / source.name) for source in manifest.sources),
         read_thesaurus(own, Report()),
         own_grammar(own_words, Report()),

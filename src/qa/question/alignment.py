@@ -146,7 +146,7 @@ class _One:
 
     def column(self, field: str) -> str:
         column = self.entries.columns.get(field)
-        return column[self.entry] if column else ""
+        return "" if column is None else column[self.entry]
 
     def _say(self, indexes: Sequence[int], part: Part, bits: float, meant: str = "") -> None:
         self.done.update(indexes)

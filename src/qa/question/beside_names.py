@@ -13,7 +13,7 @@ from dataclasses import replace
 from qa.language.words import flagged
 from qa.question.annotate import Annotated
 from qa.question.choosing import Choice
-from qa.question.names import PLACE_ORDER
+from qa.question.name_index import PLACE_ORDER
 from qa.question.naming_found import INSIDE
 from qa.question.parts import Span
 

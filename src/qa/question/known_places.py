@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cached_property, lru_cache
 
 from qa.facts import FactStore
@@ -13,9 +13,9 @@ from qa.question.parts import Meant
 class KnownPlaces:
     """The gazetteer's places as far as one store has them, and the postcodes of its subjects."""
 
-    def __init__(self, store: FactStore) -> None:
-        self.store = store
-        self._field_names = frozenset(field.name for field in store.fields)
+    def __init__(self, store: FactStore, postcodes: Container[str], areas: Container[str]) -> None:
+        """``postcodes`` are in capitals, their ``areas``, districts and sectors in lower case."""
+        self.store, self._postcodes, self._areas = store, postcodes, areas
         self.gazetteer = gazetteer()
         self.wider = lru_cache(1024)(self._wider)
         self.offered = lru_cache(1024)(self._offered)
@@ -54,22 +54,3 @@ class KnownPlaces:
     def has_postcode(self, postcode: str) -> bool:
         """True if the tables have this whole postcode, given in capitals."""
         return postcode in self._postcodes
-
-    @cached_property
-    def _postcodes(self) -> frozenset[str]:
-        return (
-            frozenset(map(str.upper, self.store.values("postcode")))
-            if "postcode" in self._field_names
-            else frozenset()
-        )
-
-    @cached_property
-    def _areas(self) -> frozenset[str]:
-        found: set[str] = set()
-        for postcode in self.store.values("postcode") if "postcode" in self._field_names else ():
-            outward, _, inward = postcode.casefold().partition(" ")
-            letters = (
-                outward.rstrip("0123456789") if outward[-1:].isdigit() else outward[:-1].rstrip("0123456789")
-            )
-            found |= {outward, letters, f"{outward} {inward[:1]}"}
-        return frozenset(found)

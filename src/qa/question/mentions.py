@@ -9,16 +9,24 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from qa.engines.keyed import Counts, Lists
+from qa.engines.pack import Part, Parts, nested, within
 from qa.language.tokens import Word, key
 from qa.question.name_index import Entries, Places
 from qa.question.name_weights import LETTER
 from qa.question.name_words import COMMON, GENERIC, KIND_WORDS, short_forms
 
 Form: TypeAlias = Literal["full", "short", "initials", "spelling"]
-Values: TypeAlias = tuple[int | str, ...]
 
 _POSTCODE = re.compile(r"[a-z]{1,2}[0-9][a-z0-9]?")
 _INWARD = re.compile(r"[0-9][a-z]{2}")
+# The fields and forms that a phrase may be; the last is a place.
+_MEANT: Sequence[tuple[str, Form]] = (
+    *((field, form) for field in ("subject", "provider", "brand") for form in ("full", "short")),
+    ("street", "full"),
+    ("place", "full"),
+)
+_STREET, _PLACE = 6, 7
 _WAYS = 8  # the most ways of writing one phrase that are looked up
 
 
@@ -41,6 +49,51 @@ class Mention:
     everyday: bool = False
 
 
+class Phrases:
+    """Full and short names, streets and places by their folded words."""
+
+    def __init__(self, meant: Lists, openings: Counts, by_postcode: Lists) -> None:
+        """``meant`` has under each phrase numbers for what it may be (see :meth:`of`), ``openings`` under the
+        first word of phrases how many words the longest has, ``by_postcode`` the entries at each postcode.
+        """
+        self.meant, self.openings, self.by_postcode = meant, openings, by_postcode
+
+    @classmethod
+    def of(cls, sorts: Mapping[str, Entries], places: Places) -> Phrases:
+        """Make them of the entries of "subject", "provider" and so on, and of the names of places.
+
+        A number is that of an entry, times eight, and that of its field and form among ``_MEANT``.
+        """
+        subjects, meant = sorts["subject"], dict[str, list[int]]()
+        for field, entries in sorts.items():
+            full, short = _MEANT.index((field, "full")), _MEANT.index((field, "short"))
+            for number, name in enumerate(entries.names):
+                meant.setdefault(name, []).append(number * 8 + full)
+                for form in short_forms(name):
+                    meant.setdefault(form, []).append(number * 8 + short)
+        for number, street in enumerate(subjects.columns.get("street", ())):
+            meant.setdefault(street, []).append(number * 8 + _STREET)
+        for form in places.readings:
+            meant.setdefault(form, []).append(_PLACE)
+        meant.pop("", None)
+        by_postcode: dict[str, list[int]] = {}
+        for number, postcode in enumerate(subjects.columns.get("postcode", ())):
+            by_postcode.setdefault(postcode, []).append(number)
+        return cls(Lists.of(meant), Counts.of(_openings(meant)), Lists.of(by_postcode))
+
+    def parts(self) -> dict[str, Part]:
+        """Return the arrays of which they consist."""
+        return nested(
+            meant=self.meant.parts(), openings=self.openings.parts(), by_postcode=self.by_postcode.parts()
+        )
+
+    @classmethod
+    def of_parts(cls, parts: Parts) -> Phrases:
+        """Make them of their :meth:`parts`."""
+        meant, by_postcode = (Lists.of_parts(within(parts, name)) for name in ("meant", "by_postcode"))
+        return cls(meant, Counts.of_parts(within(parts, "openings")), by_postcode)
+
+
 class Mentions:
     """The names of a loaded corpus, stored by their folded words. Lookup is linear in the number of words."""
 
@@ -48,18 +101,16 @@ class Mentions:
         self,
         sorts: Mapping[str, Entries],
         places: Places,
+        phrases: Phrases,
         knows: Callable[[str], bool],
         knows_elsewhere: Callable[[str], bool],
         share: Callable[[str], float],
     ) -> None:
         """``sorts`` are the entries of "subject", "provider" and so on; for the rest see
         :class:`qa.question.names.NameIndex`."""
-        self._sorts, self._places = sorts, places
+        self._sorts, self._places, self._phrases = sorts, places, phrases
         self._knows, self._knows_elsewhere, self._share = knows, knows_elsewhere, share
-        subjects = self._subjects = sorts["subject"]
-        self._streets, self._by_postcode = _grouped(subjects, "street"), _grouped(subjects, "postcode")
-        self._names = _names(sorts)
-        self._openings = _openings([*self._names, *places.readings, *self._streets])
+        self._subjects = sorts["subject"]
 
     def is_everyday(self, words: Iterable[str]) -> bool:
         """True if all the folded words are everyday English or general in names: they count only as a whole
@@ -79,8 +130,9 @@ class Mentions:
             () if word.start in exact else tuple(one for one in self._near_places(each[0]) if one not in each)
             for word, each in zip(words, forms, strict=True)
         ]
+        meant, openings = self._phrases.meant, self._phrases.openings
         for start in range(len(words)):
-            most = max((self._openings.get(form, 0) for form in (*forms[start], *near[start])), default=0)
+            most = max((openings.get(form, 0) for form in (*forms[start], *near[start])), default=0)
             growing: list[tuple[str, bool]] = [("", False)]
             for end in range(start + 1, min(start + most, len(words)) + 1):
                 growing = [
@@ -89,23 +141,33 @@ class Mentions:
                     for form in (*forms[end - 1], *near[end - 1])
                 ]
                 for text, slip in growing:
-                    if text in self._names or text in self._places.readings or text in self._streets:
-                        found += self._readings(start, end, text, slip)
+                    if (numbers := meant.get(text)) is not None:
+                        found += self._readings(start, end, text, numbers.tolist(), slip)
             found += self._by_initials(start, forms[start])
         return list(dict.fromkeys(found))
 
-    def _readings(self, start: int, end: int, text: str, slip: bool) -> Iterable[Mention]:
+    def _readings(
+        self, start: int, end: int, text: str, meant: Sequence[int], slip: bool
+    ) -> Iterable[Mention]:
         weight = sum(self._subjects.rarity(word) for word in text.split())
         everyday = self.is_everyday(text.split())
-        if not slip:
-            for field, form, values in self._names.get(text, ()):
-                yield Mention(start, end, field, values, form, weight, everyday)
-            if (there := self._streets.get(text)) is not None:
-                yield Mention(start, end, "street", there, "full", weight, everyday)
-        for field in dict.fromkeys(field for field, _ in self._places.readings.get(text, ())):
-            values = tuple(value for one, value in self._places.readings[text] if one == field)
-            plain: Form = "full" if any(key(str(value)) == text for value in values) else "short"
-            yield Mention(start, end, field, values, "spelling" if slip else plain, weight, everyday)
+        for (field, form), values in self._named(meant).items() if not slip else ():
+            yield Mention(start, end, field, tuple(values), form, weight, everyday)
+        readings = self._places.readings[text] if _PLACE in meant else ()
+        for field in dict.fromkeys(field for field, _ in readings):
+            there = tuple(value for one, value in readings if one == field)
+            plain: Form = "full" if any(key(str(value)) == text for value in there) else "short"
+            yield Mention(start, end, field, there, "spelling" if slip else plain, weight, everyday)
+
+    def _named(self, meant: Sequence[int]) -> Mapping[tuple[str, Form], list[int | str]]:
+        """The values of the names and streets that a phrase may be, by their field and form."""
+        found = dict[tuple[str, Form], list[int | str]]()
+        for number in meant:
+            if number % 8 != _PLACE:
+                field, form = _MEANT[number % 8]
+                entries = self._sorts.get(field, self._subjects)
+                found.setdefault((field, form), []).append(entries.values[number // 8])
+        return found
 
     def _postcodes(self, words: Sequence[Word]) -> list[Mention]:
         found = []
@@ -117,7 +179,8 @@ class Mentions:
             ):
                 outward, _, inward = text.partition(" ")
                 if _POSTCODE.fullmatch(outward) and _INWARD.fullmatch(inward):
-                    there = self._by_postcode.get(text, ())
+                    at = self._phrases.by_postcode.listed(text)
+                    there = tuple(self._subjects.values[number] for number in at)
                     found.append(Mention(start, end, "postcode", there, "full", self._subjects.prior))
         return found
 
@@ -125,7 +188,7 @@ class Mentions:
         for form in forms:
             if len(form) >= 3 and not self._knows_elsewhere(form):
                 for field, entries in self._sorts.items():
-                    if (held := entries.initials.get(form)) is not None:
+                    if held := entries.initials.listed(form):
                         values = tuple(entries.values[number] for number in held)
                         yield Mention(at, at + 1, field, values, "initials", LETTER * len(form))
 
@@ -133,30 +196,6 @@ class Mentions:
         if len(word) < 5 or self._knows(word):
             return ()
         return tuple(self._places.spellings.near(word)[:3])
-
-
-def _names(sorts: Mapping[str, Entries]) -> dict[str, tuple[tuple[str, Form, Values], ...]]:
-    """Return every full and short name of all sorts → (field, form, values)."""
-    held: dict[str, dict[tuple[str, Form], list[int | str]]] = {}
-    for field, entries in sorts.items():
-        for value, name in zip(entries.values, entries.names, strict=True):
-            held.setdefault(name, {}).setdefault((field, "full"), []).append(value)
-            for short in short_forms(name):
-                held.setdefault(short, {}).setdefault((field, "short"), []).append(value)
-    held.pop("", None)
-    return {
-        text: tuple((field, form, tuple(values)) for (field, form), values in each.items())
-        for text, each in held.items()
-    }
-
-
-def _grouped(entries: Entries, field: str) -> dict[str, Values]:
-    """Map the folded values of a column to the entries that have them."""
-    held: dict[str, list[int | str]] = {}
-    for value, text in zip(entries.values, entries.columns.get(field, ()), strict=False):
-        if text:
-            held.setdefault(text, []).append(value)
-    return {text: tuple(values) for text, values in held.items()}
 
 
 def _openings(phrases: Iterable[str]) -> dict[str, int]:

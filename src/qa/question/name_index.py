@@ -1,22 +1,26 @@
 """The loaded names, indexed so that the few that a question may mean are found fast.
 
 :class:`Entries` hold what can be named (subjects, providers, brands) with word postings; :class:`Places` hold
-the names of places. Both are built once for a loaded corpus, never change, and are shared by threads.
-:mod:`qa.question.names` uses them to decide which subject is meant.
+the names of places. Both are arrays, made once for a corpus, kept in its index and mapped from there; they
+never change, and are shared by threads. :mod:`qa.question.names` uses them to decide which subject is meant.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.facts import Subject
+from qa.engines import pack
+from qa.engines.keyed import Coded, Counts, Keyed, Lists, Tuples
+from qa.engines.pack import Part, Parts, nested, within
+from qa.engines.strings import Strings
+from qa.language.remembering import remembered
 from qa.language.tokens import key
 from qa.question.name_words import Spellings, bare, initials_of, joined_words
 
@@ -25,54 +29,73 @@ _NAMELESS = 2.0  # bits that a proposal loses if no word of its name was typed
 _ADDRESS = 0.8  # worth of a word in the address relative to one in the name, for proposals
 _FAR = 5.0  # proposals this many bits below the best are not looked at more closely,
 _KEPT = 6  # except for the first few, which may be suggested
+_CACHED = 1 << 20  # bytes of the words whose rarity is cached
 NO_VALUE = "-"  # what the directory has for no brand
 _COUNCIL_FORMS = ((", city of", ""), (", county of", ""), ("city of ", ""), ("county of ", ""))
+PLACE_ORDER = ("local_authority", "region", "town")  # precedence of columns for a shared name
 _OF_KIND = ("kind", "type", "care_home")  # columns for the kind of a place
 _CODES = ("town", "local_authority", "region")
 
 Positions: TypeAlias = NDArray[np.intp]  # wider than necessary, because numpy's lookup is fastest with it
 Bits: TypeAlias = NDArray[np.float32]
+Columns: TypeAlias = Mapping[str, Sequence[str]]
 
 
 class Entries:
     """Everything of one sort that can be named, numbered from 0: its folded name, its columns, and which
     entries have a word.
 
-    ``columns`` maps a field to the folded values of all entries, "" if there is none. ``values`` are what a
-    choice returns: subject numbers, or the published names of providers and brands.
+    ``columns`` maps a field to the folded values of all entries, "" if there is none; a field without any is
+    left out. ``values`` are what a choice returns: subject numbers, or the published names of providers and
+    brands.
     """
 
-    def __init__(
-        self, values: Sequence[int | str], names: Sequence[str], columns: Mapping[str, Sequence[str]]
-    ) -> None:
-        self.values, self.names, self.columns = values, names, columns
-        self.size = len(values)
-        self.holders = _postings([names])
-        self.near_holders = _postings(
-            [column for field, column in columns.items() if field not in _OF_KIND], names
+    def __init__(self, parts: Parts) -> None:
+        """Make them of their :meth:`parts`."""
+        self._parts = parts
+        self.names = Strings.of_parts(within(parts, "names"))
+        self.size = len(self.names)
+        listed = Strings.of_parts(within(parts, "values"))
+        self.values: Strings | range = listed if len(listed) else range(1, self.size + 1)
+        self.columns = {
+            field: Coded.of_parts(within(parts, f"columns/{field}"))
+            for field in dict.fromkeys(name.split("/")[1] for name in parts if name.startswith("columns/"))
+        }
+        self.holders, self.near_holders, self.full, self.initials = (
+            Lists.of_parts(within(parts, name)) for name in ("holders", "near_holders", "full", "initials")
         )
-        self.full: dict[str, Positions] = _positions(bare(name) for name in names)
-        self.joined = joined_words(names)
-        self.initials = _initials(names)
-        self._rarity = {word: self._bits(len(held)) for word, held in self.holders.items()}
-        self._rarest = self._bits(0)
-        weights = self._rarity
-        self.totals = np.fromiter(
-            (sum(weights[word] for word in set(name.split())) for name in names), np.float32, self.size
-        )
+        self.joined = Tuples.of_parts(within(parts, "joined"))
+        self.totals: Bits = pack.array(parts, "totals")
         self.prior = math.log2(self.size + 1)
+        self.rarity = remembered(self._rarity, _CACHED)
 
-    def rarity(self, word: str) -> float:
+    @classmethod
+    def of(cls, values: Iterable[str], names: Sequence[str], columns: Columns) -> Entries:
+        """Make them of their ``values``, none if those are numbers, their folded names and columns."""
+        held = {field: Coded.of(column) for field, column in columns.items() if any(column)}
+        words = dict[str, int]()
+        in_names = _pairs([Coded.of(names)], words)
+        beside = _pairs([column for field, column in held.items() if field not in _OF_KIND], words)
+        parts = nested(
+            names=Strings.of(names).parts(),
+            values=Strings.of(values).parts(),
+            columns=nested(**{field: column.parts() for field, column in held.items()}),
+            holders=Lists.of_pairs(words, in_names, np.intp).parts(),
+            near_holders=Lists.of_pairs(words, np.setdiff1d(beside, in_names, True), np.intp).parts(),
+            full=Lists.of(_numbers_of((bare(name),) for name in names), np.intp).parts(),
+            joined=Tuples.of(joined_words(names)).parts(),
+            initials=Lists.of(_numbers_of(map(initials_of, names)), np.intp).parts(),
+        )
+        return cls(parts | {"totals": _totals(in_names, len(words), len(names))})
+
+    def parts(self) -> Parts:
+        """Return the arrays of which they consist."""
+        return self._parts
+
+    def _rarity(self, word: str) -> float:
         """Return the bits that an agreement on ``word`` is worth: log2 of m over u, with u its share among
         the names and m nearly 1."""
-        return self._rarity.get(word, self._rarest)
-
-    def near_rarity(self, word: str) -> float:
-        """Return the bits that an agreement on a word of an address or owner is worth."""
-        return self._bits(len(self.near_holders.get(word, ())))
-
-    def _bits(self, held: int) -> float:
-        return max(math.log2((self.size + 1) / (held + 0.5)), 0.0)
+        return _bits(self.size, self.holders.count(word))
 
     def propose(self, groups: Sequence[Mapping[str, float]], most: int) -> list[int]:
         """Return the entries that agree most with the typed words, the best first.
@@ -82,34 +105,24 @@ class Entries:
         """
         scores, told = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
         for group in groups:
-            words = [word for word in group if word in self.holders or word in self.near_holders]
-            if len(words) == 1:
-                self._add(words[0], group[words[0]], scores, told)
-            elif words:
+            found = [one for word, bits in group.items() if (one := self._found(word, bits)) is not None]
+            if len(found) == 1:
+                _add(found[0], scores, told)
+            elif found:
                 gain, named = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
-                for word in words:
-                    self._raise(word, group[word], gain, named)
+                for one in found:
+                    _raise(one, gain, named)
                 scores += gain
                 told += named
         return self._best(scores, told, most)
 
-    def _add(self, word: str, bits: float, scores: Bits, told: Bits) -> None:
-        """Add the worth of a word to the scores of the entries with it; no entry has it in both name and
-        address."""
-        if (held := self.holders.get(word)) is not None:
-            scores[held] += np.float32(bits)
-            told[held] += np.float32(self.rarity(word))
-        if (held := self.near_holders.get(word)) is not None:
-            scores[held] += np.float32(_ADDRESS * min(bits, self.near_rarity(word)))
-
-    def _raise(self, word: str, bits: float, gain: Bits, named: Bits) -> None:
-        """Raise the gain of the entries with a word, if it is worth more than another form of it."""
-        if (held := self.holders.get(word)) is not None:
-            gain[held] = np.maximum(gain[held], np.float32(bits))
-            named[held] = np.maximum(named[held], np.float32(self.rarity(word)))
-        if (held := self.near_holders.get(word)) is not None:
-            near = np.float32(_ADDRESS * min(bits, self.near_rarity(word)))
-            gain[held] = np.maximum(gain[held], near)
+    def _found(self, word: str, bits: float) -> _Found | None:
+        """Return the entries with a word and what it is worth there; ``None`` if no entry has it."""
+        held, near = self.holders.get(word), self.near_holders.get(word)
+        if held is None and near is None:
+            return None
+        of_near = 0.0 if near is None else _ADDRESS * min(bits, _bits(self.size, len(near)))
+        return _Found(held, np.float32(bits), np.float32(self.rarity(word)), near, np.float32(of_near))
 
     def _best(self, scores: Bits, told: Bits, most: int) -> list[int]:
         found = np.flatnonzero(scores != 0)  # flatnonzero is many times faster on booleans
@@ -124,37 +137,129 @@ class Entries:
         return [one for place, (one, score) in enumerate(best) if place < _KEPT or score >= least]
 
 
-class Places:
-    """The names of places: the fields and values that a folded name may be, and their words."""
+def _bits(size: int, held: int) -> float:
+    """Return the bits of a word that ``held`` of ``size`` entries have."""
+    return max(math.log2((size + 1) / (held + 0.5)), 0.0)
 
-    def __init__(self, values: Mapping[str, Iterable[str]]) -> None:
-        self.readings: dict[str, tuple[tuple[str, str], ...]] = {}
-        for field, named in values.items():  # in the order of precedence for a shared name
+
+class _Found(NamedTuple):
+    """A typed word: the entries with it in their names (``held``), with what it is worth there and its
+    rarity, and those with it beside their names (``near``), with what it is worth there. No entry is in both.
+    """
+
+    held: Positions | None
+    bits: np.float32
+    rarity: np.float32
+    near: Positions | None
+    of_near: np.float32
+
+
+def _add(found: _Found, scores: Bits, told: Bits) -> None:
+    """Add the worth of a word to the scores of the entries with it."""
+    if found.held is not None:
+        scores[found.held] += found.bits
+        told[found.held] += found.rarity
+    if found.near is not None:
+        scores[found.near] += found.of_near
+
+
+def _raise(found: _Found, gain: Bits, named: Bits) -> None:
+    """Raise the gain of the entries with a word, if it is worth more than another form of it."""
+    if found.held is not None:
+        gain[found.held] = np.maximum(gain[found.held], found.bits)
+        named[found.held] = np.maximum(named[found.held], found.rarity)
+    if found.near is not None:
+        gain[found.near] = np.maximum(gain[found.near], found.of_near)
+
+
+class Readings(Keyed[tuple[tuple[str, str], ...]]):
+    """The fields and values that a form of a name may be."""
+
+    def __init__(self, lists: Lists, fields: Coded, values: Strings) -> None:
+        """``lists`` have the numbers of readings, whose fields and values are at these places."""
+        super().__init__(lists.strings)
+        self._lists, self._fields, self._values = lists, fields, values
+
+    @classmethod
+    def of(cls, readings: Mapping[str, Iterable[tuple[str, str]]]) -> Readings:
+        """Make them of the readings of each form."""
+        numbers: dict[tuple[str, str], int] = {}
+        lists = {
+            form: [numbers.setdefault(reading, len(numbers)) for reading in held]
+            for form, held in sorted(readings.items())
+        }
+        fields, values = (field for field, _ in numbers), (value for _, value in numbers)
+        return cls(Lists.of(lists), Coded.of(fields), Strings.of(values))
+
+    def at(self, place: int) -> tuple[tuple[str, str], ...]:
+        """Return the fields and values of the form at a place."""
+        return tuple([(self._fields[one], self._values[one]) for one in self._lists.at(place).tolist()])
+
+    def parts(self) -> dict[str, Part]:
+        """Return the arrays of which they consist."""
+        return nested(lists=self._lists.parts(), fields=self._fields.parts(), values=self._values.parts())
+
+    @classmethod
+    def of_parts(cls, parts: Parts) -> Readings:
+        """Make them of their :meth:`parts`."""
+        return cls(
+            Lists.of_parts(within(parts, "lists")),
+            Coded.of_parts(within(parts, "fields")),
+            Strings.of_parts(within(parts, "values")),
+        )
+
+
+class Places:
+    """The names of places: the fields and values that a folded name may be, and their words.
+
+    ``readings`` has them by each form of a name, in the order of precedence; ``folded``, with folded values,
+    by the form without "on", "the" and the like. ``words`` says of a word how many names of towns, councils
+    and regions have it.
+    """
+
+    def __init__(self, readings: Readings, folded: Readings, words: Counts, spellings: Spellings) -> None:
+        self.readings, self.folded, self.words, self.spellings = readings, folded, words, spellings
+
+    @classmethod
+    def of(cls, values: Mapping[str, Iterable[str]]) -> Places:
+        """Make them of the values of each field, those of precedence first."""
+        readings: dict[str, dict[tuple[str, str], None]] = {}
+        for field, named in values.items():
             for value in named:
-                for form in dict.fromkeys((key(value), *_council_forms(field, value))):
-                    held = self.readings.get(form, ())
-                    self.readings[form] = held if (field, value) in held else (*held, (field, value))
-        self.folded: dict[
-            str, frozenset[tuple[str, str]]
-        ] = {}  # by the form without "on", "the" and the like
-        for form, held in self.readings.items():
-            told = frozenset((field, key(value)) for field, value in held)
-            self.folded[bare(form)] = self.folded.get(bare(form), frozenset()) | told
-        self.words: dict[str, int] = defaultdict(
-            int
-        )  # word → how many names of towns, councils and regions have it
-        for form, held in self.readings.items():
+                for form in (key(value), *_council_forms(field, value)):
+                    readings.setdefault(form, {})[field, value] = None
+        folded: dict[str, dict[tuple[str, str], None]] = {}
+        for form, held in readings.items():
+            folded.setdefault(bare(form), {}).update({(field, key(value)): None for field, value in held})
+        words: dict[str, int] = defaultdict(int)
+        for form, held in readings.items():
             if any(field in _CODES for field, _ in held):
                 for word in form.split():
-                    self.words[word] += 1
-        self.words = dict(self.words)
-        self.spellings = Spellings(self.words)
+                    words[word] += 1
+        return cls(Readings.of(readings), Readings.of(folded), Counts.of(words), Spellings.of(words))
+
+    def parts(self) -> dict[str, Part]:
+        """Return the arrays of which they consist."""
+        return nested(
+            readings=self.readings.parts(),
+            folded=self.folded.parts(),
+            words=self.words.parts(),
+            spellings=self.spellings.parts(),
+        )
+
+    @classmethod
+    def of_parts(cls, parts: Parts) -> Places:
+        """Make them of their :meth:`parts`."""
+        readings, folded = (Readings.of_parts(within(parts, name)) for name in ("readings", "folded"))
+        words = Counts.of_parts(within(parts, "words"))
+        return cls(readings, folded, words, Spellings.of_parts(within(parts, "spellings")))
 
 
-def subject_entries(subjects: Sequence[Subject], fields: Sequence[str]) -> Entries:
-    """Return the entries of all subjects with the folded values of ``fields``."""
-    columns = {field: _folded(subject.attributes.get(field, "") for subject in subjects) for field in fields}
-    return Entries([subject.id for subject in subjects], [key(subject.name) for subject in subjects], columns)
+def subject_entries(names: Iterable[str], columns: Columns) -> Entries:
+    """Return the entries of all subjects, in the order of their numbers, from their names and the values of
+    their fields."""
+    folded = {field: _folded(column) for field, column in columns.items()}
+    return Entries.of((), list(map(key, names)), folded)
 
 
 def value_entries(values: Iterable[str]) -> Entries:
@@ -164,7 +269,7 @@ def value_entries(values: Iterable[str]) -> Entries:
     for value in dict.fromkeys(values):
         if folded := key(value if value != NO_VALUE else ""):
             by_key.setdefault(folded, value)
-    return Entries(list(by_key.values()), list(by_key), {})
+    return Entries.of(by_key.values(), list(by_key), {})
 
 
 def _folded(values: Iterable[str]) -> list[str]:
@@ -178,45 +283,36 @@ def _folded(values: Iterable[str]) -> list[str]:
     return found
 
 
-def _postings(columns: Sequence[Sequence[str]], but: Sequence[str] | None = None) -> dict[str, Positions]:
-    """Map words to the numbers of the rows whose columns have them, except rows whose ``but`` has them
-    already."""
-    held: dict[str, array[int]] = defaultdict(lambda: array("i"))
-    split: dict[str, tuple[str, ...]] = {}
+def _pairs(columns: Sequence[Coded], words: dict[str, int]) -> NDArray[np.int64]:
+    """Return which rows have which words in any of these columns, as :meth:`Lists.of_pairs` takes it. New
+    words are added to ``words`` with their numbers."""
+    found = [np.zeros(0, np.int64)]
     for column in columns:
-        for number, text in enumerate(column):
-            if text:
-                words = split.get(text)
-                if words is None:
-                    words = split[text] = tuple(dict.fromkeys(text.split()))
-                own = but[number] if but else ""
-                for word in words:
-                    if word not in own or f" {word} " not in f" {own} ":
-                        held[word].append(number)
-    several = len(columns) > 1
-    return {word: _numbers(numbers, several) for word, numbers in held.items()}
+        each = [[words.setdefault(word, len(words)) for word in text.split()] for text in column.values]
+        sizes = np.fromiter(map(len, each), np.int64, len(each))
+        flat = np.fromiter(itertools.chain.from_iterable(each), np.int64, int(sizes.sum()))
+        repeats = sizes[column.codes]  # for each row: its words
+        begins = np.cumsum(sizes) - sizes  # for each value: where its words begin
+        places = np.repeat(begins[column.codes] - (np.cumsum(repeats) - repeats), repeats)
+        places += np.arange(len(places))
+        found.append(flat[places] << 32 | np.repeat(np.arange(len(column)), repeats))
+    return np.unique(np.concatenate(found))
 
 
-def _numbers(numbers: array[int], several: bool) -> Positions:
-    found = np.frombuffer(numbers, np.int32).astype(np.intp)
-    return np.unique(found) if several and len(found) > 1 else found
+def _totals(pairs: NDArray[np.int64], words: int, size: int) -> Bits:
+    """Return for each entry the bits of all words of its name."""
+    held = np.bincount(pairs >> 32, minlength=words)
+    weights = np.array([_bits(size, number) for number in held.tolist()])
+    return np.bincount(pairs & 0xFFFFFFFF, weights[pairs >> 32], size).astype(np.float32)
 
 
-def _positions(forms: Iterable[str]) -> dict[str, Positions]:
-    held: dict[str, array[int]] = defaultdict(lambda: array("i"))
-    for number, form in enumerate(forms):
-        held[form].append(number)
-    return {form: np.frombuffer(numbers, np.int32).astype(np.intp) for form, numbers in held.items()}
-
-
-def _initials(names: Sequence[str]) -> dict[str, Positions]:
-    """Map initials of three letters or more, in each way in which people form them, to the entries with
-    them."""
-    held: dict[str, set[int]] = defaultdict(set)
-    for number, name in enumerate(names):
-        for letters in initials_of(name):
-            held[letters].add(number)
-    return {letters: np.array(sorted(numbers), np.intp) for letters, numbers in held.items()}
+def _numbers_of(forms: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """Map each form to the numbers of the entries that have it among theirs."""
+    held: dict[str, list[int]] = defaultdict(list)
+    for number, each in enumerate(forms):
+        for form in each:
+            held[form].append(number)
+    return held
 
 
 def _council_forms(field: str, value: str) -> Iterable[str]:

@@ -6,12 +6,14 @@ Learned from the loaded names: of the places with "surgery" in their name, nearl
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.engines.pack import Parts, array, nested, within
+from qa.engines.strings import Numbered, Strings
 from qa.question.name_index import Entries
 from qa.question.name_words import KIND_WORDS
 
@@ -26,19 +28,38 @@ class NameKinds:
     The bits are log2 of P(kind | the words are in a name) over P(kind).
     """
 
-    def __init__(self, entries: Entries) -> None:
-        columns = entries.columns
-        told = next((field for field in ("kind", "type") if any(columns.get(field, ()))), "kind")
-        self._of = list(zip(*(columns.get(field, ()) for field in (told, "care_home")), strict=False))
-        numbers = {kind: number for number, kind in enumerate(dict.fromkeys(self._of))}
-        self._kinds = np.fromiter((numbers[kind] for kind in self._of), np.int32, len(self._of))
-        self._prior = (np.bincount(self._kinds, minlength=len(numbers)) + 0.5) / (len(self._of) + 1)
-        self._tables: dict[tuple[str, ...], NDArray[np.float64]] = {}
-        for words, holders in _holders(entries.names if self._of else ()).items():
-            if len(holders) >= _FEW:
-                held = np.bincount(self._kinds[holders], minlength=len(numbers))
-                self._tables[words] = np.log2((held + 2 * self._prior) / (len(holders) + 2) / self._prior)
+    def __init__(self, parts: Parts) -> None:
+        """Make them of their :meth:`parts`."""
+        self._parts = parts
+        self._kinds = array(parts, "kinds")  # of each entry
+        names, homes = (Strings.of_parts(within(parts, name)) for name in ("names", "homes"))
+        self._told = list(zip(names, homes, strict=True))  # of each kind: its name, and whether a care home
+        self._prior = (np.bincount(self._kinds, minlength=len(self._told)) + 0.5) / (len(self._kinds) + 1)
+        self._words = Numbered.of_parts(within(parts, "words"))
+        self._tables: NDArray[np.float64] = array(parts, "tables")
         self._alike: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = {}
+
+    @classmethod
+    def of(cls, entries: Entries, fields: Collection[str]) -> NameKinds:
+        """Learn them from the entries of a table with these fields."""
+        told = next((field for field in ("kind", "type") if field in entries.columns), "kind")
+        nothing = [""] * entries.size
+        columns = [entries.columns.get(field, nothing) for field in (told, "care_home") if field in fields]
+        of = list(zip(*columns, strict=True)) if len(columns) == 2 else []
+        numbers = {kind: number for number, kind in enumerate(dict.fromkeys(of))}
+        kinds = np.array([numbers[kind] for kind in of], np.int32)
+        tables = _tables(entries, kinds, len(numbers)) if of else {}
+        whole = nested(
+            names=Strings.of(kind for kind, _ in numbers).parts(),
+            homes=Strings.of(home for _, home in numbers).parts(),
+            words=Numbered.of(tables).parts(),
+        )
+        learned = np.array(list(tables.values())).reshape(len(tables), len(numbers))
+        return cls(whole | {"kinds": kinds, "tables": learned})
+
+    def parts(self) -> Parts:
+        """Return the arrays of which they consist."""
+        return self._parts
 
     def bits(self, words: tuple[str, ...], entry: int) -> float:
         """Return the bits by which typed kind words (one or a pair) agree with an entry's kind; negative if
@@ -47,12 +68,14 @@ class NameKinds:
         If too few names have the words, a word of the kind's own name agrees, as those of homes do with a
         care home; nothing disagrees.
         """
-        if not self._of or not self._of[entry][0]:
+        if not len(self._kinds):
             return 0.0
-        table = self._tables.get(words)
+        kind, care_home = self._told[self._kinds[entry]]
+        if not kind:
+            return 0.0
+        table = self._table(words)
         if table is not None:
             return float(table[self._kinds[entry]])
-        kind, care_home = self._of[entry]
         own = kind.split()
         known = all(
             (care_home == "y" and word in _HOME_WORDS) or word in own or f"{word}s" in own for word in words
@@ -67,12 +90,16 @@ class NameKinds:
         """
         found = self._alike.get((words, others))
         if found is None:
-            one, two = self._tables.get(words), self._tables.get(others)
+            one, two = self._table(words), self._table(others)
             if one is None or two is None:
                 return 0.0
             found = float(np.log2(np.sum(self._prior * np.exp2(one + two))))
             self._alike[words, others] = found
         return found
+
+    def _table(self, words: tuple[str, ...]) -> NDArray[np.float64] | None:
+        number = self._words.number(" ".join(words))
+        return None if number < 0 else self._tables[number]
 
 
 class NoKinds:
@@ -87,7 +114,18 @@ class NoKinds:
         return 0.0
 
 
-def _holders(names: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
+def _tables(entries: Entries, kinds: NDArray[np.int32], number: int) -> dict[str, NDArray[np.float64]]:
+    """Return for the words for kinds that enough names have the bits of each kind."""
+    prior = (np.bincount(kinds, minlength=number) + 0.5) / (len(kinds) + 1)
+    found = dict[str, NDArray[np.float64]]()
+    for words, holders in sorted(_holders(entries.names).items()):
+        if len(holders) >= _FEW:
+            held = np.bincount(kinds[holders], minlength=number)
+            found[" ".join(words)] = np.log2((held + 2 * prior) / (len(holders) + 2) / prior)
+    return found
+
+
+def _holders(names: Iterable[str]) -> dict[tuple[str, ...], list[int]]:
     """Map words for kinds, alone and in pairs, to the entries with them in their names."""
     held: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, name in enumerate(names):

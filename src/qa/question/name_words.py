@@ -10,6 +10,9 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from qa.engines.keyed import Tuples
+from qa.engines.pack import Part, Parts, nested, within
+
 # Words that carry no information in a name: it is the same name without them.
 FREE = frozenset(
     ["the", "and", "of", "at", "in", "for", "a", "an", "on", "by", "to", "from", "with", "limited", "ltd"]
@@ -82,28 +85,40 @@ _SPACED = re.compile(r"(?<![^ ])[a-z0-9](?: [a-z0-9])+(?![^ ])")
 
 
 class Spellings:
-    """Known words, stored by first letter and length, so that those similar to a misspelt one are found
-    fast."""
+    """The words of names, found by words that resemble them."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._near: dict[
-            tuple[str, int], list[str]
-        ] = {}  # also by the length of the words that they may be typed as
-        self._by_opening: dict[str, list[str]] = {}
+    def __init__(self, near: Tuples, by_opening: Tuples) -> None:
+        """``near`` has the words under their first letter and the length that they may be typed with,
+        ``by_opening`` under their first letters."""
+        self._near, self._by_opening = near, by_opening
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Spellings:
+        """Make them from words."""
+        near, by_opening = dict[str, list[str]](), dict[str, list[str]]()
         for word in sorted(words):
             if len(word) > 3 and not word.isdigit():
-                self._by_opening.setdefault(word[:_OPENING], []).append(word)
+                by_opening.setdefault(word[:_OPENING], []).append(word)
                 for length in (len(word) - 1, len(word), len(word) + 1):
-                    self._near.setdefault((word[0], length), []).append(word)
+                    near.setdefault(f"{word[0]}{length}", []).append(word)
+        return cls(Tuples.of(near), Tuples.of(by_opening))
+
+    def parts(self) -> dict[str, Part]:
+        """Return the arrays of which they consist."""
+        return nested(near=self._near.parts(), by_opening=self._by_opening.parts())
+
+    @classmethod
+    def of_parts(cls, parts: Parts) -> Spellings:
+        """Make them of their :meth:`parts`."""
+        return cls(*(Tuples.of_parts(within(parts, name)) for name in ("near", "by_opening")))
 
     def near(self, word: str, most: int = 24) -> list[str]:
         """Return the known words one edit away with the same first letter; none for a word of three letters.
         Digits are never corrected."""
         if len(word) < 4 or word.isdigit():
             return []
-        found = process.extract(
-            word, self._near.get((word[0], len(word)), ()), scorer=OSA.distance, score_cutoff=1, limit=most
-        )
+        alike = self._near.get(f"{word[0]}{len(word)}", ())
+        found = process.extract(word, alike, scorer=OSA.distance, score_cutoff=1, limit=most)
         digits = _DIGITS.findall(word)
         return [other for other, _, _ in found if other != word and _DIGITS.findall(other) == digits]
 
@@ -112,10 +127,8 @@ class Spellings:
         first."""
         if len(word) < 6:
             return {}
-        alike = OSA.normalized_similarity
-        found = process.extract(
-            word, self._by_opening.get(word[:_OPENING], ()), scorer=alike, score_cutoff=0.4, limit=most
-        )
+        begun, alike = self._by_opening.get(word[:_OPENING], ()), OSA.normalized_similarity
+        found = process.extract(word, begun, scorer=alike, score_cutoff=0.4, limit=most)
         return {other: similarity for other, similarity, _ in found if other != word}
 
 

@@ -5,7 +5,7 @@ rarest words. *Score*: align each with every word of the span (:mod:`qa.question
 if nothing disagrees and one is ahead; "ask" if one thing disagrees or several are level; otherwise "unknown",
 with at most three similar names. No word of a span is ignored.
 
->>> index = NameIndex(store, knows, share)                           # doctest: +SKIP
+>>> index = NameIndex(tables, knows, share)                          # doctest: +SKIP
 >>> index.resolve(fold("Oak Hause Nursing Home"), (0, 4)).outcome    # doctest: +SKIP
 'tell'
 """
@@ -16,16 +16,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, pairwise
+from typing import Any
 
-from qa.facts import FactStore
-from qa.fields import FIELDS, Field
+from qa.engines.keyed import Keyed
 from qa.language.remembering import remembered
 from qa.language.tokens import Word, key
 from qa.question.alignment import Aligner, bits_of
 from qa.question.choosing import BY_NAME, NEAR, Candidate, Choice, candidates, choose, rank
 from qa.question.mentions import Mention, Mentions
-from qa.question.name_index import Entries, Places, subject_entries, value_entries
-from qa.question.name_kinds import NameKinds, NoKinds
+from qa.question.name_index import Entries
+from qa.question.name_kinds import NoKinds
+from qa.question.name_tables import NameTables
 from qa.question.name_weights import (
     JOINED,
     KNOWN_WORD,
@@ -37,10 +38,9 @@ from qa.question.name_weights import (
     Phrase,
     Typed,
 )
-from qa.question.name_words import FREE, GENERIC, LEGAL, Spellings, bare, forms_of, variants
-from qa.question.owners import OwnerForms, Owners
+from qa.question.name_words import FREE, GENERIC, LEGAL, bare, variants
+from qa.question.owners import Owners
 
-PLACE_ORDER = ("local_authority", "region", "town")  # precedence of columns for a shared name
 LONGEST = 24  # a span with more words is not a name
 _PROPOSED = 40
 _KEPT = 128  # cached choices: a question asks for the same ones again in each of its readings
@@ -78,57 +78,27 @@ class NameIndex:
     """
 
     def __init__(
-        self,
-        store: FactStore,
-        knows: Callable[[str], bool],
-        share: Callable[[str], float],
-        fields: Sequence[Field] = FIELDS,
+        self, tables: NameTables, knows: Callable[[str], bool], share: Callable[[str], float]
     ) -> None:
         self._knows_elsewhere, self._share = knows, share
-        subjects = store.subjects()
-        own = [field.name for field in fields if field.own and field.place]
-        columns = [
-            field.name
-            for field in fields
-            if field.address or field.name in ("provider", "brand", "kind", "type", "care_home")
+        self._sorts, self._subjects = tables.sorts, tables.sorts["subject"]
+        self.places, self._kinds, self._run_by = tables.places, tables.kinds, tables.run_by
+        self._owner_forms, self._spellings = tables.owner_forms, tables.spellings
+        self._holding: list[Keyed[Any]] = [
+            *(entries.holders for entries in self._sorts.values()),
+            self.places.words,
         ]
-        self._subjects = subject_entries(subjects, [*columns, *own])
-        self._sorts = {"subject": self._subjects}
-        for field in ("provider", "brand"):
-            self._sorts[field] = value_entries(one.attributes.get(field, "") for one in subjects)
-        order = [
-            *PLACE_ORDER,
-            *(field.name for field in fields if field.place and field.name not in PLACE_ORDER),
-        ]
-        named = {
-            field: dict.fromkeys(one.attributes[field] for one in subjects if field in one.attributes)
-            for field in order
-        }
-        self.places = Places(named)
-        self._kinds = NameKinds(self._subjects)
-        forms = lru_cache(None)(forms_of)  # for owners, which are fewer than places
-        self._run_by = _run_by(self._subjects, forms)
-        self._owner_forms = {
-            field: OwnerForms(field, self._sorts[field], forms) for field in ("provider", "brand")
-        }
-        self._words = {word for entries in self._sorts.values() for word in entries.holders}
-        self._spellings = Spellings(self._words)
         self._typed = remembered(self._typed_of)
         self._resolved = lru_cache(_KEPT)(self._resolve)
-        self._mentions = Mentions(self._sorts, self.places, self.knows, knows, share)
+        self._mentions = Mentions(self._sorts, self.places, tables.phrases, self.knows, knows, share)
 
     def knows(self, word: str) -> bool:
         """True if any name, place, address or other vocabulary has the folded word."""
-        return (
-            word in self._words
-            or word in self._subjects.near_holders
-            or word in self.places.words
-            or self._knows_elsewhere(word)
-        )
+        return self.holds(word) or word in self._subjects.near_holders or self._knows_elsewhere(word)
 
     def holds(self, word: str) -> bool:
         """True if a name or a place has the folded word."""
-        return word in self._words or word in self.places.words
+        return any(word in held for held in self._holding)
 
     def is_everyday(self, words: Iterable[str]) -> bool:
         """True if all the folded words are everyday English or general in names: they count only as a whole
@@ -138,12 +108,12 @@ class NameIndex:
     def bearers(self, name: str) -> tuple[int, ...]:
         """Return all subjects with this name, ignoring case and accents."""
         folded, subjects = key(name), self._subjects
-        alike = subjects.full.get(bare(folded), ()) if folded else ()
+        alike = subjects.full.listed(bare(folded)) if folded else ()
         return tuple(int(subjects.values[entry]) for entry in alike if subjects.names[entry] == folded)
 
     def run_by(self, owner: str) -> tuple[int, ...]:
         """Return the first few subjects that an owner with this name runs."""
-        held = self._run_by.get(bare(key(owner)), ())
+        held = self._run_by.listed(bare(key(owner)))
         return tuple(int(self._subjects.values[entry]) for entry in held[:NEAR])
 
     def owners(self, field: str, name: str) -> tuple[str, ...]:
@@ -211,7 +181,7 @@ class NameIndex:
         name, whole = (bare(key(str(one.candidates[0].value))) for one in (company, brand))
         if whole.removeprefix("brand ") != name or not LEGAL.isdisjoint(word.text for word in said):
             return False
-        return {*self._run_by.get(name, ())} < {*self._run_by.get(whole, ())}
+        return {*self._run_by.listed(name)} < {*self._run_by.listed(whole)}
 
     def _is_brand_of_some(self, brand: Choice, company: Choice, said: tuple[Word, ...]) -> bool:
         """True for the only brand that is called so, where several companies may be meant and the brand runs
@@ -223,8 +193,8 @@ class NameIndex:
         called = {name for form in _written(said) for name in self.owners("brand", form)}
         if called != {brand.candidates[0].value}:
             return False
-        whole = {*self._run_by.get(bare(key(str(brand.candidates[0].value))), ())}
-        held = [self._run_by.get(bare(key(str(one.value))), ()) for one in company.candidates]
+        whole = {*self._run_by.listed(bare(key(str(brand.candidates[0].value))))}
+        held = [self._run_by.listed(bare(key(str(one.value)))) for one in company.candidates]
         return any(runs and whole.issuperset(runs) for runs in held)
 
     def _there(self, choice: Choice, told: NameContext) -> Choice:
@@ -233,10 +203,12 @@ class NameIndex:
         columns = self._subjects.columns
 
         def runs(candidate: Candidate) -> bool:
-            held = self._run_by.get(bare(key(str(candidate.value))), ())
             return any(
-                all(any(columns[field][entry] == value for field, value in one) for _, one in told.places)
-                for entry in held
+                all(
+                    any(field in columns and columns[field][entry] == value for field, value in one)
+                    for _, one in told.places
+                )
+                for entry in self._run_by.listed(bare(key(str(candidate.value))))
             )
 
         kept = (
@@ -285,7 +257,7 @@ class NameIndex:
         for size in range(len(words), 0, -1):
             for start in range(len(words) - size + 1):
                 name = words[start : start + size]
-                if (held := self._run_by.get(" ".join(name))) and sum(
+                if (held := self._run_by.listed(" ".join(name))) and sum(
                     map(self._subjects.rarity, name)
                 ) >= _OWNER:
                     return held[:NEAR]
@@ -315,9 +287,9 @@ class NameIndex:
             if joined in entries.holders:
                 group[joined] = entries.rarity(joined) + JOINED
         groups += [{word: 0.5 * entries.rarity(word)} for text, _ in told.places for word in text.split()]
-        whole = entries.full.get(bare(" ".join(one.forms[-1] for one in typed)), ())
+        whole = entries.full.listed(bare(" ".join(one.forms[-1] for one in typed)))
         first = [
-            *(int(entry) for entry in whole[:_MOST_ALIKE]),
+            *whole[:_MOST_ALIKE],
             *sorted(entry for one in typed for entry in one.bearers),
         ]
         return list(dict.fromkeys([*first, *entries.propose(groups, _PROPOSED)]))
@@ -328,22 +300,8 @@ class NameIndex:
         for start in range(len(at)):
             for end in range(min(len(at), start + 6), start, -1):
                 readings = self.places.folded.get(" ".join(said[index].text for index in at[start:end]))
-                found += [Phrase(at[start], at[end - 1] + 1, readings)] if readings else []
+                found += [Phrase(at[start], at[end - 1] + 1, frozenset(readings))] if readings else []
         return sorted(found, key=lambda phrase: (phrase.start - phrase.end, phrase.start))
-
-
-def _run_by(subjects: Entries, forms_of: Callable[[str], set[str]]) -> dict[str, list[int]]:
-    """Map the name of each owner, also in its shorter forms, to the entries that it runs."""
-    held: dict[str, list[int]] = {}
-    for field in ("provider", "brand"):
-        for entry, name in enumerate(subjects.columns.get(field, ())):
-            held.setdefault(name, []).append(entry)
-    held.pop("", None)
-    found: dict[str, list[int]] = {}
-    for name, entries in held.items():
-        for form in forms_of(name):
-            found.setdefault(form, entries)
-    return found
 
 
 def _written(said: Sequence[Word]) -> set[str]:

@@ -10,6 +10,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from qa.engines.keyed import Lists
+from qa.engines.strings import Strings
 from qa.question.alignment import is_free, may_be_county
 from qa.question.name_index import Entries
 from qa.question.name_weights import Typed
@@ -29,8 +31,10 @@ class Owners:
 
     def are_there(self) -> bool:
         """True if there may be any."""
-        held = self._entries.holders.keys()
-        lacking = [forms for forms, county in self._forms if not county and held.isdisjoint(forms)]
+        held = self._entries.holders
+        lacking = [
+            forms for forms, county in self._forms if not county and not any(form in held for form in forms)
+        ]
         return len(lacking) < _LACKING or bool(self._bearers)
 
     def hold(self, entry: int) -> bool:
@@ -64,24 +68,31 @@ class OwnerForms:
     """The names of a column's owners in all their shorter forms, also without the column's own word before:
     "hc one" for "BRAND HC-One Limited"."""
 
-    def __init__(self, field: str, entries: Entries, forms_of: Callable[[str], set[str]]) -> None:
-        self._called: dict[str, tuple[str, ...]] = {}
-        for value, name in zip(entries.values, entries.names, strict=True):
+    def __init__(self, forms: Lists, values: Strings | range) -> None:
+        """``forms`` has the entries of each form of a name, ``values`` their published names."""
+        self.forms, self._values = forms, values
+
+    @classmethod
+    def of(cls, field: str, entries: Entries, forms_of: Callable[[str], set[str]]) -> OwnerForms:
+        """Make them of the entries of a column."""
+        found: dict[str, list[int]] = {}
+        for number, name in enumerate(entries.names):
             whole = (name, name.removeprefix(f"{field} ")) if name.startswith(f"{field} ") else (name,)
             for form in set().union(*map(forms_of, whole)):
-                self._called[form] = (*self._called.get(form, ()), str(value))
-        self._sorted = sorted(self._called)
+                found.setdefault(form, []).append(number)
+        return cls(Lists.of(found), entries.values)
 
     def called(self, name: str) -> tuple[str, ...]:
         """Return the owners with exactly this name."""
-        return self._called.get(name, ())
+        return tuple(str(self._values[number]) for number in self.forms.listed(name))
 
     def begun(self, name: str) -> tuple[str, ...]:
         """Return the one owner whose name begins with the words of ``name``; an empty tuple if there are
         several."""
-        begin, found = f"{name} ", dict[str, None]()
-        for place in range(bisect_left(self._sorted, begin), len(self._sorted)):
-            if not self._sorted[place].startswith(begin) or len(found) > 1:
+        begin, found = f"{name} ", dict[int, None]()
+        forms = self.forms.strings
+        for place in range(bisect_left(forms, begin), len(forms)):
+            if not forms[place].startswith(begin) or len(found) > 1:
                 break
-            found |= dict.fromkeys(self._called[self._sorted[place]])
-        return tuple(found) if len(found) == 1 else ()
+            found |= dict.fromkeys(self.forms.at(place).tolist())
+        return tuple(str(self._values[number]) for number in found) if len(found) == 1 else ()

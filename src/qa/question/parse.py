@@ -14,7 +14,7 @@ from qa.question.chunking import chunks_of
 from qa.question.chunks import Chunk, Chunks
 from qa.question.definite import with_definite
 from qa.question.labelling import labelled
-from qa.question.names import PLACE_ORDER
+from qa.question.name_index import PLACE_ORDER
 from qa.question.naming import find_names
 from qa.question.naming_found import Naming
 from qa.question.parts import Meant, Sense, Span

@@ -9,9 +9,9 @@ from qa.language.tokens import key
 from qa.question.annotate import Annotated, without_senses
 from qa.question.choosing import Choice
 from qa.question.evidence import is_before_kind, is_rated_for, resolve_name
+from qa.question.name_index import PLACE_ORDER
 from qa.question.name_weights import DISAGREEING
 from qa.question.name_words import FREE, GENERIC, bare
-from qa.question.names import PLACE_ORDER
 from qa.question.naming_found import INSIDE, Naming, corrected, sense_of, typed_with_place
 from qa.question.parts import Sense, Span
 from qa.question.vocabulary import Vocabulary

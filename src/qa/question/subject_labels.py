@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from qa.engines.keyed import Counts, Lists
 from qa.facts import FactStore, Subject
 
 SHORTEST_CODE = 5  # the fewest characters of an identifier
@@ -14,26 +15,30 @@ _KEPT = 16  # cached names with their subjects
 class SubjectLabels:
     """The subjects of one store by their identifiers, and by names that distinguish them."""
 
-    def __init__(self, store: FactStore, bearers: Callable[[str], Sequence[int]]) -> None:
-        """``bearers`` returns the subjects with a name."""
+    def __init__(
+        self,
+        store: FactStore,
+        bearers: Callable[[str], Sequence[int]],
+        identifiers: Lists,
+        code_lengths: Counts,
+    ) -> None:
+        """``bearers`` returns the subjects with a name, ``identifiers`` those with an identifier in lower
+        case, ``code_lengths`` how many identifiers are so many digits.
+        """
         self.store, self._bearers = store, bearers
         self._called = lru_cache(_KEPT)(self._subjects_called)  # subjects of one name are labelled in a row
-        self._by_identifier: dict[str, tuple[int, ...]] = {}
-        for number, identifier in store.identifiers():
-            code = identifier.casefold()
-            self._by_identifier[code] = (*self._by_identifier.get(code, ()), number)
-        self._lengths_of_codes = frozenset(len(code) for code in self._by_identifier if code.isdigit())
+        self._identifiers, self._code_lengths = identifiers, code_lengths
 
     def identified(self, code: str) -> tuple[int, ...]:
         """Return the subjects with this identifier, in any case; none for one without a digit."""
-        return self._by_identifier.get(code.casefold(), ()) if any(map(str.isdigit, code)) else ()
+        return tuple(self._identifiers.listed(code.casefold())) if any(map(str.isdigit, code)) else ()
 
     def is_code(self, digits: str) -> bool:
         """True if digits are an identifier, or as long as those in these tables are, so that they are not a
         number."""
         if len(digits) < SHORTEST_CODE or not digits.isdigit():
             return False
-        return len(digits) in self._lengths_of_codes
+        return str(len(digits)) in self._code_lengths
 
     def label(self, number: int) -> str:
         """Return the published name of a subject; if several share it, with a detail that distinguishes

@@ -19,7 +19,9 @@ from qa.language.tokens import key
 from qa.language.words import is_function
 from qa.question.grammar import Grammar, shipped
 from qa.question.known_places import KnownPlaces
-from qa.question.names import PLACE_ORDER, NameIndex
+from qa.question.name_index import PLACE_ORDER
+from qa.question.name_tables import NameTables
+from qa.question.names import NameIndex
 from qa.question.own_words import OwnWords
 from qa.question.parts import Sense
 from qa.question.place_kinds import PlaceKinds
@@ -41,7 +43,8 @@ class Vocabulary:
 
     ``kinds``, ``own_words``, ``places`` and ``labels`` are the parts of it that have a module of their own.
     ``spoken`` are the words of the passages, ``None`` if there are none. ``passage_words`` are all of them,
-    including headings and titles; ``common_words`` those in lower case: topics rather than names.
+    including headings and titles; ``common_words`` those in lower case: topics rather than names. ``tables``
+    are the names of the store, made of it if they are not given.
     """
 
     def __init__(
@@ -51,7 +54,9 @@ class Vocabulary:
         scale: Scale,
         grammar: Grammar | None = None,
         passages: Sequence[Passage] = (),
+        tables: NameTables | None = None,
     ) -> None:
+        tables = tables or NameTables.of(store)
         self.store, self.scale, self.has_passages = store, scale, spoken is not None
         self.passages = passages
         self.passage_words = frozenset(spoken.words if spoken else ())
@@ -71,11 +76,11 @@ class Vocabulary:
         self.senses = remembered(self._senses, longest=_PHRASE)
         self.kinds = PlaceKinds(store, self.grammar)
         self.own_words = OwnWords(store, scale, self.grammar, self.kinds)
-        self.places = KnownPlaces(store)
+        self.places = KnownPlaces(store, tables.postcodes, tables.areas)
         self._fractions = lru_cache(64)(self._fractions_of)
         self.values_by_key = lru_cache(64)(self._values_by_key)
-        self.names = NameIndex(store, self._knows_elsewhere, share, self.fields)
-        self.labels = SubjectLabels(store, self.names.bearers)
+        self.names = NameIndex(tables, self._knows_elsewhere, share)
+        self.labels = SubjectLabels(store, self.names.bearers, tables.identifiers, tables.code_lengths)
         self.place_fields = (
             *PLACE_ORDER,
             *(one.name for one in self.fields if one.place and one.name not in PLACE_ORDER),

@@ -14,8 +14,8 @@ from itertools import chain, islice
 from qa.language.tokens import key
 from qa.question.annotate import Annotated
 from qa.question.choosing import Choice
+from qa.question.name_index import PLACE_ORDER
 from qa.question.name_weights import DISAGREEING, OUTSIDE
-from qa.question.names import PLACE_ORDER
 from qa.question.parts import Span
 
 _PARTS = frozenset(

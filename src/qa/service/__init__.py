@@ -5,7 +5,7 @@ Immutable once open, shared by threads.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -68,7 +68,12 @@ class Service:
         self.passages: Sequence[Passage] = index.shelf.passages
         self.stale, self._shelf = index.stale, index.shelf
         self.vocabulary = Vocabulary(
-            index.facts, index.spoken if self.passages else None, index.scale, index.grammar, self.passages
+            index.facts,
+            index.spoken if self.passages else None,
+            index.scale,
+            index.grammar,
+            self.passages,
+            index.names,
         )
         thesaurus = Thesaurus.load(index.thesaurus)
         vectors = (
@@ -87,7 +92,9 @@ class Service:
         self._about = About(cards[0]) if len(cards) == 1 else None
         self.library = Library(index.shelf, self._aside())
         sources = SuggestionSources(self.vocabulary)
-        self._composer = self._make_composer(sources, [self.passages[number] for number in index.claiming])
+        self._composer = self._make_composer(
+            sources, [self.passages[number] for number in index.claiming], index.names.first_words
+        )
         self.tables = TableLookUp(self.facts, self.scale, self._composer.context.aspects)
         examples = self._examples()
         stock = replace(
@@ -288,13 +295,14 @@ class Service:
 
     # What is loaded -----------------------------------------------------------------------------------------
 
-    def _make_composer(self, sources: SuggestionSources, claiming: Sequence[Passage]) -> Composer:
+    def _make_composer(
+        self, sources: SuggestionSources, claiming: Sequence[Passage], named: Container[str]
+    ) -> Composer:
         facts, subjects = self.facts.size
         context = sources.context()
         stock = sources.stock(context, lru_cache(_SUGGESTED)(self._told), lru_cache(_SUGGESTED)(self._named))
         nouns = [plurals(noun)[-1] for noun in self.facts.values("noun")]
-        names = [subject.name for subject in self.facts.subjects()] if claiming else []
-        told = claims(claiming, self.scale.ratings, nouns, names)
+        told = claims(claiming, self.scale.ratings, nouns, named)
         holdings = Holdings(facts, subjects, self.facts.dates[1], bool(self.passages))
         return Composer(context, self.index, self.library, holdings, stock, told)
 
