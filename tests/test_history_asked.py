@@ -359,3 +359,33 @@ def test_without_a_history_a_period_is_that_of_the_ratings_held(tmp_path: Path) 
     assert told(one_each, ["How many care homes were good in 2022?"]).startswith(
         "1 care home was rated Good in ratings published in 2022"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "names", "day"),
+    [
+        ("When was the most recent good rating of a care home?", ["Fir House"], "4 March 2022"),
+        ("When was the latest inadequate rating in Leeds?", ["Oak House"], "2 March 2015"),
+        ("When was the first good rating in Leeds?", ["Ash House"], "3 February 2016"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["", ", and who got it", ", and which home was it"])
+def test_the_last_such_rating_is_one_of_all(
+    question: str, names: list[str], day: str, asked: str, service: Service
+) -> None:
+    answer = service.ask(question.removesuffix("?") + f"{asked}?")
+    assert answer.status == "answered"
+    assert day in answer.answer.text
+    assert list(dict.fromkeys(fact.subject for fact in answer.facts)) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("How many care homes were last rated before 2021?", 1),
+        ("How many care homes are good and were last rated after 2021?", 1),
+        ("How many care homes in Leeds were last inspected since 2020?", 2),
+    ],
+)
+def test_how_many_were_last_rated_in_a_time_is_a_number(question: str, number: int, service: Service) -> None:
+    assert service.ask(question).figures[0].value == number

@@ -46,7 +46,7 @@ _TIMES = {2: "twice", 3: "three times"}
 def counted(
     scope: Condition, total: int, result: Result, context: Context, most: int | None = None
 ) -> Telling:
-    """Count the subjects of a scope, split by rating, and name some: up to three first, up to eight in all.
+    """Count the subjects of a scope, split by rating, and name some: up to three first, up to ten in all.
 
     ``most`` is the number that the question wanted to see.
     """

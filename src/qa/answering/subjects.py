@@ -14,7 +14,7 @@ from qa.question.query import WHOLE
 from qa.reading.written_dates import read_date
 from qa.records import Figure, RatingFact
 
-FEW, SOME = 3, 8  # names in the first sentence; names in all
+FEW, SOME = 3, 10  # names in the first sentence; names in all
 
 
 def by_subject(facts: Sequence[RatingFact]) -> list[list[RatingFact]]:

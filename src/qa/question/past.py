@@ -240,6 +240,10 @@ def _when(shape: Shape) -> Query | None:
         behind = shape.chunks.after(chunk)
         if behind is not None and behind.text == "year" and shape.chunks.any("subject"):
             behind.kind, behind.value = "measure", "when"  # "in what year", "which year"
+    if asks(shape, "count", "share"):  # "how many were last rated before 2018?" asks for no date
+        for chunk in shape.chunks.saying("measure", "when"):
+            if chunk.text.startswith(_LATEST):
+                chunk.use("small")
     if not asks(shape, "when"):
         return None
     first, last = _marked(shape, EARLIEST), _marked(shape, _LATEST)
@@ -261,6 +265,9 @@ def _when(shape: Shape) -> Query | None:
     if long and told and not changed:
         event = replace(event, new=True)
     which = "first" if first else "last" if last or ((became or long) and told) else "every"
+    if (first or last) and not any(not chunk.out for chunk in shape.chunks.of("subject")):
+        scope = scope_left(shape)  # "when was the latest outstanding rating in Leeds?" asks for one date
+        return Query(scope, q.Events(event), order=q.Order("date", bool(last)), ranks=(1, 1))
     return Query(scope_left(shape), q.Events(event, which))  # type: ignore[arg-type]
 
 

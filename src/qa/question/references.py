@@ -285,6 +285,8 @@ def _alike(first: Query, second: Query) -> bool:
 def is_told(before: Query, parsed: Parsed) -> bool:
     """True for "… and how many?", "… and what is that share?" after a ranking or comparison that already
     states it."""
+    if isinstance(before.measure, q.Events) and (before.measure.which != "every" or before.ranks == (1, 1)):
+        return _asks_who_it_was(parsed)
     ranked = (before.by and (before.ranks is not None or _tells_numbers(before))) or before.against
     small = ("function", "follow", "and", "measure", "run_by", "versus", "quality", "time")
     each = ("quantifier", "each")  # "how many has each got?"
@@ -297,6 +299,20 @@ def is_told(before: Query, parsed: Parsed) -> bool:
     if before.against and asked == {"which"} and parsed.has("follow"):  # "and which are they?"
         return False
     return bool(asked) and asked <= told and not parsed.any("versus") and not parsed.any("follow", "other")
+
+
+def _asks_who_it_was(parsed: Parsed) -> bool:
+    """True for "… and who got it?", "which home was it?" after the date of the last such rating of all."""
+    small = ("function", "follow", "and", "measure", "time", "rated")
+    measures = [chunk for chunk in parsed.chunks if chunk.kind == "measure"]
+    nouns = [chunk for chunk in parsed.chunks if chunk.kind == "kind"]
+    if not all(chunk.kind in small or chunk in nouns for chunk in parsed.chunks) or parsed.yes_no:
+        return False
+    return bool(measures) and all(one.text in _WHO for one in measures) and len(parsed.chunks) <= _SHORT
+
+
+_WHO = frozenset(("which", "who", "whose", "to whom", "where"))
+_SHORT = 5  # the most chunks of "and which care home was it?"
 
 
 def _tells_numbers(before: Query) -> bool:
