@@ -152,7 +152,8 @@ def _postcodes(store: FactStore) -> tuple[Numbered, Numbered]:
 
 
 def _areas(postcode: str) -> Iterator[str]:
-    """The area, the district and the sector of a postcode: sw, sw1a, "sw1a 1"."""
+    """The area, the district, whole and undivided, and the sector of a postcode: sw, sw1a, sw1, "sw1a 1"."""
     outward, _, inward = postcode.casefold().partition(" ")
     letters = outward.rstrip("0123456789") if outward[-1:].isdigit() else outward[:-1].rstrip("0123456789")
-    yield from (outward, letters, f"{outward} {inward[:1]}")
+    undivided = outward[:-1] if outward[-1:].isalpha() else outward
+    yield from (outward, undivided, letters, f"{outward} {inward[:1]}")
