@@ -52,7 +52,7 @@ def _beside_the_whole(shape: Shape) -> list[tuple[Chunk, Condition]]:
     all of them or the rest of them."""
     places = [chunk for chunk in shape.chunks.of("where") if not chunk.out]
     found = [(chunk, one) for chunk in places for one in members(chunk, shape.vocabulary)]
-    whole = _whole_behind(shape) if shape.vocabulary.is_national else None
+    whole = _whole_behind(shape)
     if whole is None or len(found) != 1 or shape.chunks.of("subject", "provider", "by"):
         return []
     rest = rest_of_place(shape.chunks)
@@ -70,8 +70,12 @@ def _take_average(shape: Shape, whole: Chunk) -> None:
 
 
 def _whole_behind(shape: Shape) -> Chunk | None:
-    """The word for the whole country behind the word that compares."""
+    """The word for the whole country behind the word that compares, in tables of one; or "above average"."""
     said = shape.chunks.of("versus")
+    if len(said) == 1 and said[0].text.endswith("average"):
+        return said[0]
+    if not shape.vocabulary.is_national:
+        return None
     behind = shape.chunks[shape.chunks.index(said[0]) :] if said else []
     found = [chunk for chunk in behind if chunk.text in EVERYWHERE]
     return found[0] if len(found) == 1 else None

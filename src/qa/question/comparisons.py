@@ -275,6 +275,9 @@ def _compare_measure(shape: Shape, sides: list[Condition]) -> q.Measure:
     if asks(shape, "share") and (told := telling(shape)):
         take(shape, "measure", "share")
         return q.Share(take_all(shape, told))
+    if q.EVERYTHING in sides and not asks(shape, "count"):  # a part has always fewer than the whole
+        told = telling(shape)
+        return q.Share(take_all(shape, told)) if told else quality_of(shape)
     if all(isinstance(one, q.Named) for one in sides) and not asks(shape, "count"):
         aspects, service = take_aspects(shape)
         if not aspects and shape.vocabulary.key_questions and take(shape, "aspects"):

@@ -26,7 +26,7 @@ UNHELD = {
     "fees": "fees or prices",
     "contact": "contact details",
     "staffing": "staff or managers",
-    "closure": "closures",
+    "closure": "openings or closures",
     "jobs": "jobs or pay",
     "capacity": "beds, places or waiting times",
     "visiting": "visiting, opening times or facilities",
