@@ -116,9 +116,11 @@ def write(place: Place, name: str) -> Row:
 
 def build(place: Place, name: str) -> Row:
     """Fill one engine from the index, and keep it."""
+    from qa.indexing.index_parts import SHELF
     from qa.indexing.opening import open_index
     from qa.retrieval.index import read_rows
     from qa.retrieval.passage_index import ROWS, write_engine
+    from qa.shelf.stored import StoredShelf
 
     folder = place.own(name)
     folder.mkdir()
@@ -133,8 +135,9 @@ def build(place: Place, name: str) -> Row:
         (folder / "fingerprint").write_text(index.fingerprint, encoding="ascii")
     else:
         making = 0.0 if name == "memory" else making  # which takes what was counted
-        rows = read_rows(place.folder / "cache" / index.fingerprint / ROWS)
-        write_engine(folder, index.shelf, rows, name, Options())
+        kept = place.folder / "cache" / index.fingerprint
+        rows = read_rows(kept / ROWS)
+        write_engine(folder, StoredShelf(kept / SHELF), rows, name, Options())
     held = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
     return {"build": _cpu() - begun - making, "disk": held if name in ("memory", "tantivy") else None}
 

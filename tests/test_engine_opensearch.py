@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import sys
@@ -16,9 +17,10 @@ from typing import Any
 import pytest
 from engines_made import Made, cluster, document, entries_of, number_of
 
-from qa.engines import Cluster, Entry, Options, filling
-from qa.engines.opensearch import BATCH, OpenSearchEngine
+from qa.engines import Cluster, Options, PackedEntry, filling
+from qa.engines.opensearch import OpenSearchEngine
 from qa.engines.opensearch_client import Client, Missing, Unavailable
+from qa.engines.opensearch_format import BATCH, described
 from qa.errors import EngineError
 
 WORD = "confidential"
@@ -265,7 +267,7 @@ def test_an_index_that_is_taken_away_is_no_empty_one(made: Made) -> None:
 def test_making_an_index_that_another_made_meanwhile_is_no_failure(made: Made) -> None:
     engine = made.holding([["a"]])
     assert isinstance(engine, OpenSearchEngine)
-    assert engine._client.change("PUT", engine._path, engine._described(1.0)) == {"acknowledged": True}
+    assert engine._client.change("PUT", engine._path, described(Options(), 1.0)) == {"acknowledged": True}
 
 
 def test_ids_and_paths_of_any_length_are_kept(made: Made) -> None:
@@ -291,8 +293,16 @@ def test_the_slow_log_is_off_whatever_the_cluster_says(made: Made) -> None:
 # Filling ----------------------------------------------------------------------------------------------------
 
 
-def part(first: int, last: int) -> list[Entry]:
-    return entries_of([["same", f"t{number}"] for number in range(first, last)], first)
+def part(first: int, last: int) -> list[PackedEntry]:
+    lists = [["same", f"t{number}"] for number in range(first, last)]
+    return [
+        PackedEntry(entry, number, f"packed {number}".encode())
+        for number, entry in enumerate(entries_of(lists, first), first)
+    ]
+
+
+def text(number: int) -> bytes:
+    return f"text {number}".encode()
 
 
 @pytest.fixture
@@ -308,26 +318,48 @@ def test_an_index_is_filled_in_steps_and_goes_on_where_it_stopped(
     opensearch: tuple[str, ...], alias: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(filling, "STEP", 100)
+    monkeypatch.setattr(filling, "DOCUMENTS", 20)
     engine = unfilled(opensearch, f"{alias}-1")
     asked: list[tuple[int, int]] = []
 
-    def entries(first: int, last: int) -> list[Entry]:
+    def entries(first: int, last: int) -> list[PackedEntry]:
         asked.append((first, last))
         if len(asked) == 3:
             raise OSError("the power is out")
         return part(first, last)
 
+    parts = filling.documents(engine, text, 30), filling.passages(engine, entries, 450)
     with pytest.raises(OSError, match="power"):
-        filling.fill(engine, entries, 450, alias, lambda done, size: None)
+        filling.fill(engine, parts, alias, lambda done, size: None)
     with pytest.raises(Missing, match="not full yet"):
         engine.search(["same"], 5)
     told: list[tuple[int, int]] = []
-    assert filling.fill(engine, entries, 450, alias, lambda done, size: told.append((done, size)))
+    assert filling.fill(engine, parts, alias, lambda done, size: told.append((done, size)))
     assert asked == [(0, 100), (100, 200), (200, 300), (200, 300), (300, 400), (400, 450)]
-    assert told == [(200, 450), (300, 450), (400, 450), (450, 450)]
+    assert told == [(230, 480), (330, 480), (430, 480), (480, 480)]
     assert engine.statistics(["same"]).held_by == {"same": 450}
-    assert not filling.fill(engine, entries, 450, alias, lambda done, size: None)
+    assert engine.statistics().entries == 450
+    assert not filling.fill(engine, parts, alias, lambda done, size: None)
     assert len(asked) == 6
+    engine.delete()
+
+
+def test_what_was_sent_with_passages_is_returned_with_hits_and_by_number_and_id(
+    opensearch: tuple[str, ...], alias: str
+) -> None:
+    engine = unfilled(opensearch, f"{alias}-1")
+    parts = filling.documents(engine, text, 3), filling.passages(engine, part, 50)
+    filling.fill(engine, parts, alias, lambda done, size: None)
+    options = Options(cluster=engine._cluster, packed=True)
+    with contextlib.closing(OpenSearchEngine(options)) as server:
+        hits = server.search(["same", "t7"], 5)
+        assert hits.packed[hits.found[0].passage] == b"packed 7"
+        assert hits.packed.keys() >= {hit.passage for hit in hits}
+        assert not engine.search(["same"], 5).packed
+        store = server.store
+        assert store.passages([3, 49, 50]) == {3: b"packed 3", 49: b"packed 49"}
+        assert (store.passage("p000003"), store.passage("p000050")) == (b"packed 3", None)
+        assert [store.document(number) for number in range(4)] == [b"text 0", b"text 1", b"text 2", None]
     engine.delete()
 
 
@@ -336,7 +368,7 @@ def test_the_alias_means_the_newest_and_but_one_older_is_kept(
 ) -> None:
     engines = [unfilled(opensearch, f"{alias}-{name}") for name in "cab"]
     for engine in engines:
-        filling.fill(engine, part, 10, alias, lambda done, size: None)
+        filling.fill(engine, [filling.passages(engine, part, 10)], alias, lambda done, size: None)
         assert list(engine._client.change("GET", f"/_alias/{alias}")) == [engine.index]
         time.sleep(0.01)
     with pytest.raises(Missing):

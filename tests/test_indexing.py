@@ -542,6 +542,7 @@ def test_passages_that_were_read_of_late_keep_no_more_texts_than_they_may(
         (corpus / f"report-{number}.md").write_text(REPORT.format(number), encoding="utf-8")
     monkeypatch.setattr(stored, "KEPT_CHARACTERS", 3 * len(REPORT))
     shelf = open_index(settings(corpus, cache)).shelf
+    assert isinstance(shelf, stored.StoredShelf)
     assert len({passage.document.path for passage in shelf.passages}) > 9
     kept = shelf._passages._kept.values()
     assert 0 < sum(len(passage.document.text) for passage in kept) <= 3 * len(REPORT)

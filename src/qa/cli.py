@@ -165,8 +165,13 @@ def ask(question: str, as_json: bool, history: tuple[str, ...], top: int, **flag
     show_default=True,
     help="Copies of each part besides the first.",
 )
+@click.option(
+    "--for-servers",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="With the engine opensearch: a folder to write what servers need beside the cluster into.",
+)
 @with_settings(*LOADING)
-def index(shards: int, replicas: int, **flags: str | None) -> int:
+def index(shards: int, replicas: int, for_servers: Path | None, **flags: str | None) -> int:
     """Build what serving needs, store it in the cache folder, and list its contents.
 
     With the engine opensearch, fill its index in the cluster, too; if interrupted, run it again to continue.
@@ -176,19 +181,15 @@ def index(shards: int, replicas: int, **flags: str | None) -> int:
     from qa.indexing.opening import open_index
 
     loaded = Settings.load(flags, os.environ)
+    cluster.check(loaded, for_servers)
     if loaded.engine == "opensearch":
         built = open_index(loaded, terminal.progress("Reading files"))
-        new = cluster.fill(
-            built,
-            loaded,
-            shards,
-            replicas,
-            terminal.progress("Filling OpenSearch") or (lambda done, whole: None),
-        )
-        click.echo(
-            f"OpenSearch: {'filled' if new else 'full already'}, "
-            f"{loaded.opensearch_index}-{built.fingerprint}"
-        )
+        progress = terminal.progress("Filling OpenSearch") or (lambda done, whole: None)
+        new = cluster.fill(built, loaded, shards, replicas, progress)
+        name = f"{loaded.opensearch_index}-{built.fingerprint}"
+        click.echo(f"OpenSearch: {'filled' if new else 'full already'}, {name}")
+        if for_servers:
+            click.echo(f"For servers: {cluster.write_for_servers(built, loaded, for_servers)}")
     service = _open(flags)
     _print(terminal.summary_lines(service.summary, service.index))
     unkept = [

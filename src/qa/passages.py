@@ -13,10 +13,9 @@ import itertools
 import math
 import re
 import urllib.parse
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
 from qa.language.sentences import sentences
@@ -28,7 +27,6 @@ TARGET = (
     900  # … to at most this many, and a piece that is too long is cut into pieces of at most about this many
 )
 LIMIT = 1_200  # characters: a piece above this is too long, unless it is one sentence
-_START = attrgetter("start")
 REPEATED = 8  # words: a block of fewer is never taken for a repetition
 
 _BODY = frozenset({"paragraph", "item", "quote"})
@@ -70,14 +68,12 @@ def sentences_of(passage: Passage) -> list[Span]:
     """The sentences of a passage, in order, within its text. No sentence spans two blocks, and each row of a
     table is one.
     """
-    document, found = passage.document, list[Span]()
-    first = max(0, bisect_right(document.blocks, passage.start, key=_START) - 1)
-    for block in itertools.takewhile(lambda block: block.start < passage.end, document.blocks[first:]):
-        start, end = max(block.start, passage.start), min(block.end, passage.end)
-        if start < end:
-            spans = _lines if block.kind == "rows" else sentences
-            found += [_moved(span, start - passage.start) for span in spans(document.text[start:end])]
-    return found or sentences(passage.text)  # of a passage that was made without blocks
+    text, begun, found = passage.text, passage.start, list[Span]()
+    for block in passage.blocks:
+        start, end = max(block.start, begun) - begun, min(block.end, passage.end) - begun
+        spans = _lines if block.kind == "rows" else sentences
+        found += [_moved(span, start) for span in spans(text[start:end])]
+    return found or sentences(text)  # of a passage that was made without blocks
 
 
 def identifier(path: str, span: Span) -> str:

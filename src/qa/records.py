@@ -22,8 +22,11 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import itertools
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Literal
 
 BlockKind = Literal["title", "heading", "paragraph", "item", "quote", "metadata", "table", "rows", "note"]
@@ -31,6 +34,7 @@ DocumentKind = Literal["original", "digest"]
 Status = Literal["answered", "not_found", "ambiguous", "signposted", "small_talk"]
 Basis = Literal["facts", "passage", "none"]
 
+_START = attrgetter("start")
 CELLS = " | "  # between the cells of a table's row in a document's text
 ATTRIBUTES = (
     "identifier",
@@ -204,9 +208,21 @@ class Passage:
         return self.document.text[self.start : self.end]
 
     @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of its document that it takes anything from, in their order."""
+        return blocks_between(self.document.blocks, self.start, self.end)
+
+    @property
     def section(self) -> str | None:
         """The nearest heading above the passage."""
         return self.headings[-1] if self.headings else None
+
+
+def blocks_between(blocks: Sequence[Block], start: int, end: int) -> tuple[Block, ...]:
+    """Return the blocks that have anything of a span of their document."""
+    first = max(0, bisect_right(blocks, start, key=_START) - 1)
+    beginning = itertools.takewhile(lambda block: block.start < end, blocks[first:])
+    return tuple([block for block in beginning if max(block.start, start) < min(block.end, end)])
 
 
 # The answer, as clients see it ------------------------------------------------------------------------------

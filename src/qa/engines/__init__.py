@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from qa.engines.memory import MemoryEngine
 from qa.engines.opensearch import OpenSearchEngine
-from qa.engines.protocol import Cluster, Engine, Entry, Hit, Hits, Opener, Options, Statistics
+from qa.engines.protocol import Cluster, Engine, Entry, Hit, Hits, Opener, Options, PackedEntry, Statistics
 from qa.engines.tantivy import TantivyEngine
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Hits",
     "Opener",
     "Options",
+    "PackedEntry",
     "Statistics",
 ]
 

@@ -7,8 +7,7 @@ scores are ordered here, and a question always goes to the same copies, so that 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
+import itertools
 import threading
 import zlib
 from collections import deque
@@ -17,35 +16,34 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from qa.engines.opensearch_client import Client, Json, Missing
-from qa.engines.protocol import Entry, Hit, Hits, Options, Query, Statistics, weighted
+from qa.engines.opensearch_format import (
+    BATCH,
+    batches,
+    bytes_of,
+    deleted,
+    described,
+    indexed,
+    kept,
+    passage_of,
+    stored,
+)
+from qa.engines.opensearch_store import OpenSearchStore
+from qa.engines.protocol import Entry, Hit, Hits, Options, PackedEntry, Query, Statistics, weighted
 from qa.engines.ties import in_order
 from qa.errors import EngineError
 
-BATCH = 1_000  # entries sent at once
 SENDERS = 2  # batches sent in parallel
 _MOST = 10_000  # the most hits that OpenSearch returns
-_LONGEST_ID = 512  # bytes
-_LONGEST_TERM = 127  # characters; Lucene cuts at 255 units of UTF-16, of which one may take two
 _ASPECTS = 500  # terms counted in one request
 _COPIES = 64  # kinds of questions, each of which has its own copies of the index
 _LEGACY_BELOW = 3  # major version whose scores lack the factor k1 + 1
-_QUIET = {  # keeps words of questions and reports out of logs, whatever the cluster's own settings
-    f"index.{kind}.slowlog.threshold.{part}.{level}": "-1"
-    for kind, part in (("search", "query"), ("search", "fetch"), ("indexing", "index"))
-    for level in ("warn", "info", "debug", "trace")
-}
 _PLAIN = {
     "_source": False,
     "stored_fields": "_none_",
     "docvalue_fields": ["passage"],
     "track_total_hits": False,
 }
-_PROPERTIES = {
-    "passage": {"type": "keyword"},
-    "document": {"type": "keyword"},
-    "terms": {"type": "text", "analyzer": "whitespace", "index_options": "freqs"},
-    "length": {"type": "integer"},
-}
+_PACKED = {"_source": ["packed"], "docvalue_fields": ["passage"], "track_total_hits": False}
 
 
 class OpenSearchEngine:
@@ -57,6 +55,7 @@ class OpenSearchEngine:
         self.index = self._cluster.index
         self._path = f"/{self.index}"
         self._client = Client(self._cluster)
+        self.store = OpenSearchStore(self._client, self._path)
         self._changing = threading.Lock()
         self._added: dict[str, list[str]] = {}  # document → ids of what was added to it since the last commit
         self._scale: float | None = None  # the factor from the cluster's scores to those of the formula
@@ -67,10 +66,10 @@ class OpenSearchEngine:
         """Return the at most ``k`` entries that match the query best; see :class:`qa.engines.Engine`."""
         weights: dict[str, float] = {}
         for term, weight in weighted(query):
-            weights[_kept(term)] = weights.get(_kept(term), 0.0) + weight
+            weights[kept(term)] = weights.get(kept(term), 0.0) + weight
         if k < 1 or not weights:
             return Hits()
-        body, whole = self._body(weights, documents), True
+        body, whole, packed = self._body(weights, documents), True, dict[str, bytes]()
         params = {
             "search_type": "dfs_query_then_fetch",  # otherwise each shard ranks by its own counts
             "preference": f"copy{zlib.crc32(' '.join(sorted(weights)).encode()) % _COPIES}",
@@ -81,17 +80,19 @@ class OpenSearchEngine:
             nonlocal whole
             told = self._client.search(f"{self._path}/_search", {**body, "size": count}, params)
             whole = whole and not told["timed_out"] and not told["_shards"]["failed"]
-            return [Hit(one["fields"]["passage"][0], one["_score"] * scale) for one in told["hits"]["hits"]]
+            if self._options.packed:
+                packed.update((passage_of(one), bytes_of(one)) for one in told["hits"]["hits"])
+            return [Hit(passage_of(one), one["_score"] * scale) for one in told["hits"]["hits"]]
 
         found = in_order(ask, min(k, _MOST), _MOST)
-        return Hits(found, whole)
+        return Hits(found, whole, packed)
 
     def _body(self, weights: dict[str, float], documents: Collection[str] | None) -> Json:
         should = [{"term": {"terms": {"value": term, "boost": weight}}} for term, weight in weights.items()]
         asked: Json = {"should": should, "minimum_should_match": 1}
         if documents is not None:
             asked["filter"] = [{"terms": {"document": sorted(set(documents))}}]
-        return {"query": {"bool": asked}, **_PLAIN}
+        return {"query": {"bool": asked}, **(_PACKED if self._options.packed else _PLAIN)}
 
     def _scale_of_scores(self) -> float:
         """The factor that scores are multiplied by. Raises Missing for an index that is not filled yet, where
@@ -109,7 +110,7 @@ class OpenSearchEngine:
         told = self._counted({"mean": {"avg": {"field": "length"}}})
         for first in range(0, len(asked), _ASPECTS):
             some = asked[first : first + _ASPECTS]
-            filters = {str(number): {"term": {"terms": _kept(term)}} for number, term in enumerate(some)}
+            filters = {str(number): {"term": {"terms": kept(term)}} for number, term in enumerate(some)}
             counted = self._counted({"held": {"filters": {"filters": filters}}})["aggregations"]["held"]
             held_by |= {
                 term: int(counted["buckets"][str(number)]["doc_count"]) for number, term in enumerate(some)
@@ -118,25 +119,38 @@ class OpenSearchEngine:
         return Statistics(int(told["hits"]["total"]["value"]), float(mean or 0.0), held_by)
 
     def _counted(self, aggregations: Json) -> Json:
-        return self._client.change(
-            "POST", f"{self._path}/_search", {"size": 0, "track_total_hits": True, "aggs": aggregations}
-        )
+        passages = {"exists": {"field": "length"}}
+        asked = {"query": passages, "size": 0, "track_total_hits": True, "aggs": aggregations}
+        return self._client.change("POST", f"{self._path}/_search", asked)
 
     # Changing ---------------------------------------------------------------------------------------------
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Add entries, which are found once they are committed. An entry replaces one with the same id."""
+        self._change(indexed(self._noted(entry)) for entry in entries)
+
+    def add_packed(self, entries: Iterable[PackedEntry]) -> None:
+        """Add entries as :meth:`add` does, with what servers read of them."""
+        self._change(indexed(self._noted(one.entry), one.number, one.packed) for one in entries)
+
+    def add_documents(self, documents: Iterable[tuple[int, bytes]]) -> None:
+        """Add the texts of documents, packed, by their numbers, in place of those that are there."""
+        self._change(itertools.starmap(stored, documents))
+
+    def _change(self, operations: Iterable[str]) -> None:
         with self._changing, ThreadPoolExecutor(SENDERS) as pool:
             self._make()
             under_way = deque[Future[None]]()
-            for batch in _batches(entries):
-                for passage, document, _ in batch:
-                    self._added.setdefault(document, []).append(passage)
+            for batch in batches(operations):
                 if len(under_way) == SENDERS:
                     under_way.popleft().result()
-                under_way.append(pool.submit(self._send, [_indexed(entry) for entry in batch]))
+                under_way.append(pool.submit(self._send, batch))
             for one in under_way:
                 one.result()
+
+    def _noted(self, entry: Entry) -> Entry:
+        self._added.setdefault(entry.document, []).append(entry.passage)
+        return entry
 
     def remove(self, documents: Collection[str]) -> None:
         """Remove every entry of these documents that was added so far, with the next commit."""
@@ -144,9 +158,9 @@ class OpenSearchEngine:
             self._make()
             late = [passage for document in documents for passage in self._added.pop(document, ())]
             for first in range(0, len(late), BATCH):
-                self._send([_line({"delete": {"_id": _id_of(one)}}) for one in late[first : first + BATCH]])
+                self._send([deleted(one) for one in late[first : first + BATCH]])
             for held in self._passages_of(documents):
-                self._send([_line({"delete": {"_id": _id_of(one)}}) for one in held])
+                self._send([deleted(one) for one in held])
 
     def _passages_of(self, documents: Collection[str]) -> Iterator[list[str]]:
         """Yield the ids of all passages of these documents that searches see, some thousands at a time."""
@@ -156,7 +170,7 @@ class OpenSearchEngine:
             told = self._client.change("POST", f"{self._path}/_search", asked)["hits"]["hits"]
             if not told:
                 return
-            yield [one["fields"]["passage"][0] for one in told]
+            yield [passage_of(one) for one in told]
             asked["search_after"] = told[-1]["sort"]
 
     def commit(self) -> int:
@@ -221,20 +235,7 @@ class OpenSearchEngine:
         except Missing:
             version = str(self._client.change("GET", "/")["version"]["number"])
             scale = 1.0 if int(version.split(".")[0]) < _LEGACY_BELOW else self._options.k1 + 1
-            self._client.change("PUT", self._path, self._described(scale))
-
-    def _described(self, scale: float) -> Json:
-        """Return the settings and fields of the index."""
-        similarity = {"type": "BM25", "k1": self._options.k1, "b": self._options.b}
-        settings = {
-            "index.number_of_shards": self._cluster.shards,
-            "index.number_of_replicas": self._cluster.replicas,
-            "index.refresh_interval": "-1",  # only a commit makes changes visible
-            "index.similarity.default": similarity,
-            **_QUIET,
-        }
-        mappings = {"dynamic": False, "properties": _PROPERTIES, "_meta": {"scale": scale, "generation": 0}}
-        return {"settings": settings, "mappings": mappings}
+            self._client.change("PUT", self._path, described(self._options, scale))
 
     def _send(self, operations: list[str]) -> None:
         """Send operations in bulk, and again if a busy cluster defers them. Raises EngineError if it refuses
@@ -265,38 +266,3 @@ def _meta_of(told: Json) -> Json:
 
 def _refusal(item: Json) -> str:
     return f"OpenSearch refuses the passage {item['_id']} ({item['error']['type']})."
-
-
-def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    batch: list[Entry] = []
-    for entry in entries:
-        batch.append(entry)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _indexed(entry: Entry) -> str:
-    """Return the operation that indexes an entry, under its id, so that it may be sent twice."""
-    held = {"passage": entry.passage, "document": entry.document}
-    return _line({"index": {"_id": _id_of(entry.passage)}}) + _line(
-        {**held, "terms": " ".join(map(_kept, entry.terms)), "length": len(entry.terms)}
-    )
-
-
-def _kept(term: str) -> str:
-    """Return a term as it is indexed: its hash if it is so long that Lucene would cut it."""
-    short = len(term) <= _LONGEST_TERM
-    return term if short else hashlib.sha256(term.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _line(told: Json) -> str:
-    return json.dumps(told, separators=(",", ":")) + "\n"
-
-
-def _id_of(passage: str) -> str:
-    """Return the id of a passage, or its hash if the id is too long for OpenSearch."""
-    encoded = passage.encode("utf-8", "surrogatepass")
-    return passage if len(encoded) <= _LONGEST_ID else hashlib.sha256(encoded).hexdigest()

@@ -26,6 +26,14 @@ class Entry(NamedTuple):
     terms: Sequence[str]
 
 
+class PackedEntry(NamedTuple):
+    """A passage to index in an engine outside, with what servers read of it there, and its number."""
+
+    entry: Entry
+    number: int
+    packed: bytes
+
+
 class Hit(NamedTuple):
     """One found passage: its id and its BM25 score, above 0."""
 
@@ -36,10 +44,12 @@ class Hit(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Hits:
     """The results of a search, the best first; ``whole`` is false if a part of the index could not be
-    searched."""
+    searched. ``packed`` are passages by their ids, from an engine that was opened to return them.
+    """
 
     found: tuple[Hit, ...] = ()
     whole: bool = True
+    packed: Mapping[str, bytes] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.found)
@@ -77,13 +87,14 @@ class Options:
     """What an engine is opened with.
 
     ``k1`` and ``b`` are BM25's; ``folder`` is where an engine on disk keeps its index, without which it stays
-    in memory.
+    in memory. An engine outside returns passages ``packed``, as they were sent to it, if that is wanted.
     """
 
     k1: float = 1.2
     b: float = 0.75
     folder: Path | None = None
     cluster: Cluster = Cluster()
+    packed: bool = False
 
 
 class Engine(Protocol):

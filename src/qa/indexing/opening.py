@@ -17,7 +17,7 @@ from qa import __version__
 from qa.engines import Cluster, Options
 from qa.errors import CorpusError, EngineError
 from qa.facts import FactStore
-from qa.indexing import kept_indexes
+from qa.indexing import for_servers, kept_indexes
 from qa.indexing.build_process import Workshop
 from qa.indexing.cache_folder import cache_folder, warn_unwritable
 from qa.indexing.cluster import cluster_of, own_index
@@ -36,6 +36,7 @@ from qa.retrieval.encoder import digest as encoder_digest
 from qa.retrieval.passage_index import PassageIndex
 from qa.scale import Scale
 from qa.settings import Settings
+from qa.shelf import Shelf
 from qa.shelf.stored import StoredShelf
 
 _IN_MEMORY = (Path("/dev/shm"),)  # the folder whose files are in memory
@@ -49,7 +50,7 @@ class Index:
     the last one that could.
     """
 
-    shelf: StoredShelf
+    shelf: Shelf
     passages: PassageIndex
     spoken: Spoken
     facts: FactStore
@@ -138,6 +139,8 @@ class _Opening:
 
     def index(self) -> Index:
         """Return the index of the corpus as it is now."""
+        if for_servers.is_in(self._settings.corpus):
+            return self._of_servers()
         report, before = Report(), self._manifest_before()
         sources = self._sources(before, report)
         fingerprint = fingerprint_of(self._made_with, sources)
@@ -150,6 +153,11 @@ class _Opening:
             except OSError as error:
                 warn_unwritable(self._cache, error, self._notices)
         return self._built_in_memory(order)
+
+    def _of_servers(self) -> Index:
+        """Return the index for servers that stands in place of a corpus."""
+        place, manifest = for_servers.found(self._settings.corpus, self._made_with)
+        return _open(place, manifest, self._cluster)
 
     def last_good(self) -> Index | None:
         """The last good index of this folder, as stale."""
@@ -290,17 +298,17 @@ def _open(folder: Path, manifest: Manifest | None, cluster: Cluster) -> Index:
     """Open an index whose parts are whole, and the one in the cluster that belongs to it."""
     if manifest is None:
         raise CorpusError(f"The index in {folder} is gone. Start again.")
-    shelf, own = StoredShelf(folder / SHELF), folder / OWN
-    options = json.loads(manifest.made_with)
+    own, made_with = folder / OWN, json.loads(manifest.made_with)
+    options = Options(made_with["k1"], made_with["b"], cluster=own_index(cluster, manifest.fingerprint))
+    passages = (
+        PassageIndex.load_without_passages(folder, folder / SHELF, options)
+        if for_servers.is_one(manifest)
+        else PassageIndex.load(folder, StoredShelf(folder / SHELF), made_with["engine"], options)
+    )
     own_words = read_grammar(own, Report())
     return Index(
-        shelf,
-        PassageIndex.load(
-            folder,
-            shelf,
-            options["engine"],
-            Options(options["k1"], options["b"], cluster=own_index(cluster, manifest.fingerprint)),
-        ),
+        passages.shelf,
+        passages,
         read_words(folder),
         FactStore.existing(folder / FACTS),
         NameTables.load(folder / NAMES),

@@ -271,4 +271,9 @@ class Vocabulary:
         passages to check."""
         if len(self.passages) > _GONE_THROUGH:
             return True
-        return any(f" {phrase} " in f" {key(passage.text)} " for passage in self.passages)
+        return any(f" {phrase} " in told for told in self._told)
+
+    @cached_property
+    def _told(self) -> Sequence[str]:
+        """The folded texts of the passages."""
+        return [f" {key(passage.text)} " for passage in self.passages]

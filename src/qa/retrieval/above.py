@@ -11,7 +11,6 @@ from qa.engines.keyed import Lists
 from qa.engines.okapi import postings_of
 from qa.language.stems import stem, terms
 from qa.language.tokens import tokenize
-from qa.records import Passage
 from qa.retrieval.several_points import OF_THE_DOCUMENT
 from qa.retrieval.thesaurus import SKIPPED
 
@@ -114,9 +113,9 @@ class Above:
         return found | dict.fromkeys(self._headed.listed(_whole(question)), 1.0)
 
 
-def is_title(telling: str, passage: Passage) -> bool:
-    """True if a heading only repeats the title of the document."""
-    return telling == _telling(passage.document.title)
+def is_title(telling: str, title: str) -> bool:
+    """True if a heading only repeats the title of its document."""
+    return telling == _telling(title)
 
 
 def _telling(heading: str) -> str:

@@ -26,7 +26,8 @@ from qa.retrieval.background import shares
 from qa.retrieval.classes import Flags
 from qa.retrieval.demands import demands
 from qa.retrieval.gathering import Numbers, Rows
-from qa.retrieval.lexicon import Listed
+from qa.retrieval.lexicon import Lexicon, Listed
+from qa.retrieval.token_rows import TokenRow, TokenRows
 
 # The fewest letters of a word that is corrected; passages have so many words that shorter ones resemble too
 # many.
@@ -37,10 +38,12 @@ USUAL = 14.0  # words of a usual sentence, without stop words
 PRIOR = 300  # passages of general prose that the corpus's own counts are combined with
 UNCOMMON = 0.001  # share of general passages assumed for a word that is not in the background list
 CHUNK = 20_000  # passages whose tokens are processed together
-_LISTED, _OF_LEXICON = ("words", "terms"), ("term_of",)
+_LISTED, _OF_LEXICON = ("words", "terms"), "term_of"
 _ARRAYS = tuple(one.name for one in fields(Rows) if one.name != "lexicon")
 _NO_NUMBER = np.uint16(classes.ANY ^ (classes.FLAGS["number"] | classes.FLAGS["year"]))
-_WEIGHED = ("weights", "names", "flags", "unit_rooms")
+OF_TERMS = ("weights", "names")
+_WEIGHED = (*OF_TERMS, "flags", "unit_rooms")
+OF_PASSAGES = frozenset({*_ARRAYS, "flags", "unit_rooms"})  # whose rows they are
 _SLICED = {  # arrays that have an entry for each token, unit or pair
     *("tokens", "starts", "lengths", "capital", "unit_tokens", "unit_spans", "pair_terms", "pair_counts"),
     *("flags", "unit_rooms"),
@@ -63,19 +66,32 @@ class Weighed:
         for name in _WEIGHED:
             np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
 
+    def row(self, passage: int) -> TokenRow:
+        """The row of a passage, by its number."""
+        rows = self.rows
+        units = slice(*rows.passage_units[passage : passage + 2].tolist())
+        ends = rows.unit_tokens[units.start : units.stop + 1]  # each begins where the last ended
+        tokens = slice(*ends[[0, -1]].tolist())
+        return TokenRow(
+            rows.tokens[tokens],
+            rows.starts[tokens],
+            rows.lengths[tokens],
+            self.flags[tokens],
+            np.diff(ends),
+            rows.unit_spans[units],
+            self.unit_rooms[units],
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SentenceIndex:
-    """The rows of all passages, weighed, and lookups for their words.
+    """The rows of all passages, and lookups for their words."""
 
-    The long arrays of an index that was loaded are left on the disk: only slices can be taken of them.
-    """
-
-    rows: Rows
-    weights: NDArray[np.float64]  # this and the next three as in Weighed
+    rows: TokenRows
+    lexicon: Lexicon
+    size: int  # the number of indexed passages
+    weights: NDArray[np.float64]  # this and the next as in Weighed
     names: NDArray[np.bool_]
-    flags: Flags
-    unit_rooms: NDArray[np.float64]
     terms: Mapping[str, int]  # term → its number, including the terms of stop words
     sorted_terms: Sequence[str]  # without stop words, to find those that begin alike
     spelling: Speller
@@ -83,25 +99,30 @@ class SentenceIndex:
     @classmethod
     def of(cls, weighed: Weighed) -> SentenceIndex:
         """Return the index of weighed rows."""
-        rows, stop = weighed.rows, flagged("stop")
-        stopped = {
-            number for word, number in zip(rows.words, rows.term_of.tolist(), strict=True) if word in stop
-        }
+        return cls.over(weighed, weighed.rows.lexicon, weighed.rows.size, weighed.weights, weighed.names)
+
+    @classmethod
+    def over(
+        cls,
+        rows: TokenRows,
+        lexicon: Lexicon,
+        size: int,
+        weights: NDArray[np.float64],
+        names: NDArray[np.bool_],
+    ) -> SentenceIndex:
+        """Return the index of the rows of ``size`` passages."""
+        stop, term_of = flagged("stop"), lexicon.term_of.tolist()
+        stopped = {number for word, number in zip(lexicon.words, term_of, strict=True) if word in stop}
         return cls(
             rows,
-            weighed.weights,
-            weighed.names,
-            weighed.flags,
-            weighed.unit_rooms,
-            {term: number for number, term in enumerate(rows.terms)},
-            [term for number, term in enumerate(rows.terms) if number not in stopped],
-            Speller(filter(str.isalpha, rows.words), SHORTEST),
+            lexicon,
+            size,
+            weights,
+            names,
+            {term: number for number, term in enumerate(lexicon.terms)},
+            [term for number, term in enumerate(lexicon.terms) if number not in stopped],
+            Speller(filter(str.isalpha, lexicon.words), SHORTEST),
         )
-
-    @property
-    def size(self) -> int:
-        """The number of indexed passages."""
-        return self.rows.size
 
     def weight(self, term: str) -> float:
         """Return the information of a term; a term in no passage counts as if it could be in one."""
@@ -125,13 +146,19 @@ class SentenceIndex:
         it is missing or incomplete."""
         return cls.of(Weighed(read_rows(folder, _sliced), *(_sliced(folder, name) for name in _WEIGHED)))
 
+    @classmethod
+    def load_without_rows(cls, folder: Path, rows: TokenRows, size: int) -> SentenceIndex:
+        """Return a saved index whose rows are elsewhere. Raises as :meth:`load`."""
+        weights, names = (_whole(folder, name) for name in OF_TERMS)
+        return cls.over(rows, _lexicon(folder, size), size, weights, names)
+
 
 def save_rows(rows: Rows, folder: Path) -> None:
     """Write rows into a folder, creating it if it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in _LISTED:
         (folder / f"{name}.txt").write_text("\n".join(getattr(rows, name)), encoding="utf-8")
-    for name in (*_OF_LEXICON, *_ARRAYS):
+    for name in (_OF_LEXICON, *_ARRAYS):
         np.save(folder / f"{name}.npy", getattr(rows, name), allow_pickle=False)
 
 
@@ -146,10 +173,13 @@ def _sliced(folder: Path, name: str) -> Any:
 def read_rows(folder: Path, read: Callable[[Path, str], Any] = _whole) -> Rows:
     """Return the rows of a saved index, whose arrays are ``read`` by name, mapped by default. Raises OSError
     or ValueError if they are missing or incomplete."""
+    arrays = {name: read(folder, name) for name in _ARRAYS}
+    return Rows(_lexicon(folder, len(arrays["passage_units"]) - 1), **arrays)
+
+
+def _lexicon(folder: Path, passages: int) -> Listed:
     words, terms = (_listed(folder / f"{name}.txt") for name in _LISTED)
-    arrays = {name: read(folder, name) for name in (*_OF_LEXICON, *_ARRAYS)}
-    term_of = arrays.pop("term_of")
-    return Rows(Listed(words, terms, term_of, len(arrays["passage_units"]) - 1), **arrays)
+    return Listed(words, terms, _whole(folder, _OF_LEXICON), passages)
 
 
 def _listed(path: Path) -> list[str]:

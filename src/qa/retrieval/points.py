@@ -144,9 +144,7 @@ def _sentences(ranking: Ranking, known: Weigher) -> list[tuple[Passage, Span, fl
 def _paragraph(passage: Passage, span: Span) -> int:
     """Return where the paragraph of a sentence begins in its document."""
     start = passage.start + span.start
-    return next(
-        (block.start for block in passage.document.blocks if block.start <= start < block.end), passage.start
-    )
+    return next((block.start for block in passage.blocks if block.start <= start < block.end), passage.start)
 
 
 def _weighed(

@@ -26,7 +26,7 @@ from qa.retrieval.several_points import ABOUT, OF_THE_DOCUMENT, SUMMARY, Several
 from qa.retrieval.thesaurus import Thesaurus
 from qa.retrieval.vectors import VectorIndex
 from qa.retrieval.years_asked import with_years, years_asked, years_untold
-from qa.shelf import Listed
+from qa.shelf import Listed, Shelf
 
 CANDIDATES = 20  # passages that are examined closely
 _OF_ONE = re.compile(r"(?P<asked>.+?)\s+(?:in|at|for|of)\s+(?P<name>[^?]+?)\s*\??")
@@ -148,12 +148,17 @@ class Retriever:
     def _section(self, asked: frozenset[str], among: frozenset[int] | None) -> Sequence[Passage]:
         """Return the passages of the one section whose heading has these terms and few others; none if it is
         unclear which."""
-        found: dict[tuple[int, str], list[Passage]] = {}
+        found: dict[tuple[int, str], list[int]] = {}
         for heading, number in self._above.about(asked):
-            document, passage = self._shelf.document_of(number), self.passages[number]
-            if (among is None or document in among) and not is_title(heading, passage):
-                found.setdefault((document, heading), []).append(passage)
-        return next(iter(found.values())) if len(found) == 1 else ()
+            document = self._shelf.document_of(number)
+            title = self._shelf.cards[document].title
+            if (among is None or document in among) and not is_title(heading, title):
+                found.setdefault((document, heading), []).append(number)
+        if len(found) != 1:
+            return ()
+        (numbers,) = found.values()
+        self._shelf.fetch(numbers)
+        return [self.passages[number] for number in numbers]
 
     def look(
         self,
@@ -177,8 +182,8 @@ class Retriever:
         query, headed = _query(read), headed or self._headed(question)
         vector = self._vectors.question(question) if self._vectors else None
         count = max(top, CANDIDATES)
-        hits = _Hits(self._engine, query, count, documents)
-        found = self._candidates(hits, headed, count, documents, vector)
+        hits = _Hits(self._engine, self._shelf, query, count, documents)
+        found = self._readable(self._candidates(hits, headed, count, documents, vector), hits)
         titles = self._above.titles(query, list(map(self._shelf.document_of, found)))
         fields = {
             number: {
@@ -192,6 +197,12 @@ class Retriever:
         imprints = [] if asks_for_it(question) else list(map(self._imprint.of, found))
         seen = look(self.index, read, fields, self._text, near)
         return replace(seen, whole=hits.whole, imprints=imprints)
+
+    def _readable(self, passages: Sequence[int], hits: _Hits) -> list[int]:
+        """Return those of some passages that can be read now. If they are not all, the hits are not whole."""
+        away = self._shelf.fetch(passages)
+        hits.whole = hits.whole and not away
+        return [number for number in passages if number not in away]
 
     def _text(self, number: int) -> str:
         return self.passages[number].text
@@ -246,8 +257,7 @@ class Retriever:
         among = self._numbers_of(documents)
         near = self._vectors.nearest(vector, enough) if self._vectors and vector is not None else ()
         found: dict[int, int] = {}  # text → the first entry that has it
-        numbers = (number for passage in hits if (number := self._shelf.number(passage)) is not None)
-        for entries, most in ((numbers, count), (headed, len(headed)), (near, count)):
+        for entries, most in ((hits, count), (headed, len(headed)), (near, count)):
             here = set[int]()
             for entry in entries:
                 said = self._twins.get(entry, entry)
@@ -273,21 +283,30 @@ class Retriever:
 
 
 class _Hits:
-    """Iterates over the ids of all passages that an engine finds, best first; more than ``count`` are
+    """Iterates over the numbers of all passages that an engine finds, best first; more than ``count`` are
     requested only when needed."""
 
     def __init__(
-        self, engine: Engine, query: Mapping[str, float], count: int, documents: frozenset[str] | None
+        self,
+        engine: Engine,
+        shelf: Shelf,
+        query: Mapping[str, float],
+        count: int,
+        documents: frozenset[str] | None,
     ) -> None:
-        self._engine, self._query, self._count, self._documents = engine, query, count, documents
+        self._engine, self._shelf = engine, shelf
+        self._query, self._count, self._documents = query, count, documents
         self.whole = True  # false if a part of the index could not be searched
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[int]:
         taken, count = 0, self._count
         while True:
             hits = self._engine.search(self._query, count, self._documents)
             self.whole = self.whole and hits.whole
-            yield from (hit.passage for hit in hits.found[taken:])
+            for hit in hits.found[taken:]:
+                number = self._shelf.number(hit.passage, hits.packed.get(hit.passage, b""))
+                if number is not None:
+                    yield number
             if len(hits) < count:
                 return
             taken, count = len(hits), count * 4

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from qa.records import Span
 from qa.retrieval.classes import STOP, Flags
 from qa.retrieval.gathering import Numbers, Offsets
 from qa.retrieval.index import SentenceIndex
+from qa.retrieval.token_rows import EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +158,14 @@ def _of(tokens: Tokens, first: int, end: int) -> Iterable[tuple[int, ...]]:
 
 def lay_out(index: SentenceIndex, passages: Sequence[int], wanted: Wanted) -> Layout:
     """Lay out these passages of an index."""
-    rows = index.rows
-    units = [slice(*rows.passage_units[number : number + 2].tolist()) for number in passages]
-    ends = [rows.unit_tokens[one.start : one.stop + 1] for one in units]  # each begins where the last ended
-    places = [slice(*held[[0, -1]].tolist()) for held in ends]
-    firsts = np.cumsum([0, *(one.stop - one.start for one in units)])
-    flags, starts = _joined(index.flags, places), _joined(rows.starts, places).astype(np.int64)
-    unit = np.arange(firsts[-1]).repeat([size for held in ends for size in np.diff(held).tolist()])
-    lengths = _joined(rows.lengths, places).astype(np.int64)
-    tokens = Tokens(rows.term_of[_joined(rows.tokens, places)], flags, unit, starts, starts + lengths)
+    rows = [index.rows.row(number) for number in passages]
+    units = [len(row.sizes) for row in rows]
+    firsts = np.cumsum([0, *units])
+    words, starts, lengths, flags, sizes, spans, rooms = map(
+        np.concatenate, zip(*rows or (EMPTY,), strict=True)
+    )
+    unit, starts = np.arange(firsts[-1]).repeat(sizes), starts.astype(np.int64)
+    tokens = Tokens(index.lexicon.term_of[words], flags, unit, starts, starts + lengths.astype(np.int64))
     held = tokens.among(np.flatnonzero(_among(index, wanted.terms)[tokens.terms]))
     there, row = np.unique(held.terms, return_inverse=True)
     size = int(firsts[-1])
@@ -173,8 +173,8 @@ def lay_out(index: SentenceIndex, passages: Sequence[int], wanted: Wanted) -> La
     return Layout(
         firsts,
         np.arange(len(units)).repeat(np.diff(firsts)),
-        _joined(index.unit_rooms, units),
-        _joined(rows.unit_spans, units),
+        rooms,
+        spans,
         {term: place for place, term in enumerate(there.tolist())},
         counts.reshape(len(there), size),
         _paired(index, tokens, wanted.pairs, size),
@@ -200,8 +200,3 @@ def _among(index: SentenceIndex, terms: Iterable[int]) -> NDArray[np.bool_]:
     among = np.zeros(len(index.terms) + 1, dtype=bool)
     among[list(terms)] = True
     return among
-
-
-def _joined(array: NDArray[Any], parts: Sequence[slice]) -> NDArray[Any]:
-    """Return these slices of an array in a row."""
-    return np.concatenate([array[part] for part in parts or (slice(0),)])

@@ -1,4 +1,5 @@
-"""The documents and passages of an index: in memory, or in one file and read from it on demand.
+"""The documents and passages of an index: in memory, in files, or in a cluster, and read from there on
+demand.
 
 A *shelf* is written once, document by document, and only read from then on, by any thread. Passages are
 numbered through from 0, in the order of the documents and of their text; whatever else an index has of each
@@ -8,7 +9,7 @@ passage goes by these numbers.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from qa.passages import identifier, passages_of
@@ -94,9 +95,21 @@ class Shelf(Protocol):
         """The number of the document of a passage."""
         ...
 
-    def number(self, passage: str) -> int | None:
-        """The number of the passage of this id."""
+    def number(self, passage: str, packed: bytes = b"") -> int | None:
+        """The number of the passage of this id; ``packed`` is what an engine returned of it."""
         ...
+
+    def fetch(self, passages: Collection[int]) -> frozenset[int]:
+        """Get ready to read these passages, all at once; return those that can't be read now."""
+        ...
+
+    def sections(self) -> Iterable[str]:
+        """The nearest headings above passages, each once, in the order of the text."""
+        ...
+
+
+class WholeShelf(Shelf, Protocol):
+    """A shelf of which an index is made."""
 
     def names(self) -> Iterator[tuple[str, str]]:
         """The id of each passage, and the path of its document."""
@@ -104,10 +117,6 @@ class Shelf(Protocol):
 
     def headings(self) -> Iterator[Sequence[str]]:
         """The headings above each passage."""
-        ...
-
-    def sections(self) -> Iterable[str]:
-        """The nearest headings above passages, each once, in the order of the text."""
         ...
 
 
@@ -138,16 +147,20 @@ class Listed:
         """See :meth:`Shelf.document_of`."""
         return self._document_of[passage]
 
-    def number(self, passage: str) -> int | None:
+    def number(self, passage: str, packed: bytes = b"") -> int | None:
         """See :meth:`Shelf.number`."""
         return self._numbers.get(passage)
 
+    def fetch(self, passages: Collection[int]) -> frozenset[int]:
+        """See :meth:`Shelf.fetch`."""
+        return frozenset()
+
     def names(self) -> Iterator[tuple[str, str]]:
-        """See :meth:`Shelf.names`."""
+        """See :meth:`WholeShelf.names`."""
         return ((passage.id, passage.document.path) for passage in self.passages)
 
     def headings(self) -> Iterator[Sequence[str]]:
-        """See :meth:`Shelf.headings`."""
+        """See :meth:`WholeShelf.headings`."""
         return (passage.headings for passage in self.passages)
 
     def sections(self) -> Iterable[str]:

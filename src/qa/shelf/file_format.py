@@ -92,7 +92,7 @@ class DocumentRow(NamedTuple):
         place = _byte_places(one.text, {place for at in passages for place in (at.start, at.end)})
         return cls(
             (stored_text(one.path), one.title, *map(stored_text, told)),
-            (_packed(one.blocks), _encoded(one.text)),
+            (packed(one.blocks), encoded(one.text)),
             [
                 (
                     at.start,
@@ -113,7 +113,7 @@ def _byte_places(text: str, places: Collection[int]) -> Mapping[int, int]:
         return {place: place for place in places}
     found, before, counted = dict[int, int](), 0, 0
     for place in sorted(places):
-        counted += len(_encoded(text[before:place]))
+        counted += len(encoded(text[before:place]))
         found[place], before = counted, place
     return found
 
@@ -226,7 +226,8 @@ def stored_text(value: object) -> object:
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
-def _encoded(text: str) -> bytes:
+def encoded(text: str) -> bytes:
+    """Return a text as bytes; see :func:`text_of`."""
     return text.encode("utf-8", "surrogatepass")
 
 
@@ -239,7 +240,8 @@ def _json(texts: Sequence[str]) -> str:
     return json.dumps(texts, separators=(",", ":"))
 
 
-def _packed(blocks: Iterable[Block]) -> bytes:
+def packed(blocks: Iterable[Block]) -> bytes:
+    """Return blocks as bytes; see :func:`blocks_of`."""
     told = array("i")
     for block in blocks:
         told.extend(

@@ -11,15 +11,23 @@ Kept = TypeVar("Kept")
 
 
 class Lazy(Sequence[Kept]):
-    """A sequence whose items are read on demand."""
+    """A sequence whose items are read on demand; ``read_some`` reads several at once, if that is faster."""
 
     def __init__(
-        self, size: int, read: Callable[[int], Kept], read_all: Callable[[], Iterator[Kept]] | None = None
+        self,
+        size: int,
+        read: Callable[[int], Kept],
+        read_some: Callable[[range], Iterator[Kept]] | None = None,
     ) -> None:
-        self._size, self._read, self._read_all = size, read, read_all
+        self._size, self._read, self._read_some = size, read, read_some
 
     def __iter__(self) -> Iterator[Kept]:
-        return self._read_all() if self._read_all else map(self._read, range(self._size))
+        return self._of(range(self._size))
+
+    def _of(self, numbers: range) -> Iterator[Kept]:
+        if self._read_some and numbers.step == 1:
+            return self._read_some(numbers)
+        return map(self._read, numbers)
 
     def __len__(self) -> int:
         return self._size
@@ -32,7 +40,7 @@ class Lazy(Sequence[Kept]):
 
     def __getitem__(self, place: int | slice) -> Kept | Sequence[Kept]:
         if isinstance(place, slice):
-            return [self._read(number) for number in range(*place.indices(self._size))]
+            return list(self._of(range(*place.indices(self._size))))
         if not -self._size <= place < self._size:
             raise IndexError(place)
         return self._read(place % self._size)
@@ -45,6 +53,9 @@ class Recent(Generic[Kept]):
         self._most, self._size, self._held = most, size, 0
         self._kept = OrderedDict[int, Kept]()
         self._lock = threading.Lock()
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._kept
 
     def get(self, number: int, read: Callable[[int], Kept]) -> Kept:
         """Return the item of a number from the cache, otherwise from ``read``, and keep it."""

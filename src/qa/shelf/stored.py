@@ -6,24 +6,20 @@ import json
 import os
 import re
 import weakref
-from array import array
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from qa.database import Database
 from qa.engines.on_disk import on_disk
 from qa.passages import identifier, identifier_of
 from qa.records import Document, Passage, Span
-from qa.shelf import Card, Placed, Shelved
+from qa.shelf import Placed, Shelved
+from qa.shelf.cards import Cards
 from qa.shelf.file_format import (
     ABOVE,
     CARD,
-    DOCUMENTS,
     KEPT,
     NO_PAGE,
     PASSAGES,
@@ -31,65 +27,31 @@ from qa.shelf.file_format import (
     DocumentRun,
     blocks_of,
     card_of,
-    stored_text,
     text_of,
 )
 from qa.shelf.kept_passage import KeptPassage, UnreadDocument
 from qa.shelf.lazy import Lazy, Recent
 
 KEPT_CHARACTERS = 4_000_000  # of the documents read last, and as much again of passages
-_KEPT_CARDS = 256  # of the documents that answers name
 _BESIDE = 500  # characters that a passage takes beside its text
 _IDENTIFIER = re.compile(r"(?P<document>.+)-(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})", re.DOTALL)
 
 
-class StoredShelf:
+class StoredShelf(Cards):
     """A shelf in a folder. Raises OSError if there is none."""
 
     def __init__(self, folder: Path) -> None:
-        self._database, self._folder = Database(folder / DOCUMENTS, mapped=False), folder
+        super().__init__(folder)
+        self._folder = folder
         self._placed = on_disk(folder / PASSAGES)  # a row a passage, see qa.shelf.file_format
         self._texts = os.open(folder / TEXTS, os.O_RDONLY)  # stays readable if the folder is removed
         weakref.finalize(self, os.close, self._texts)
         self._documents = Recent[Document](KEPT_CHARACTERS, lambda one: len(one.text) + 100 * len(one.blocks))
         self._passages = Recent[Passage](KEPT_CHARACTERS, lambda one: len(one.text) + _BESIDE)
-        self._cards_by_path = lru_cache(_KEPT_CARDS)(self._card_at)
-        (count,) = self._rows("SELECT count(*) FROM documents")
-        self.cards: Sequence[Card] = Lazy(count[0], self._read_card, self._all_cards)
-        self.documents: Sequence[Document] = Lazy(count[0], self._document)
+        self.documents: Sequence[Document] = Lazy(len(self.cards), self._document)
         self.passages: Sequence[Passage] = Lazy(len(self._placed), self._passage)
 
-    def _read_card(self, number: int) -> Card:
-        (row,) = self._rows(f"SELECT {CARD} FROM documents WHERE number = ?", number)
-        return card_of(row)
-
-    def _all_cards(self) -> Iterator[Card]:
-        return map(card_of, self._rows(f"SELECT {CARD} FROM documents ORDER BY number"))
-
-    def card(self, path: str) -> Card | None:
-        """See :meth:`Shelf.card`."""
-        return self._cards_by_path(path)
-
-    def _card_at(self, path: str) -> Card | None:
-        return next(
-            (
-                card_of(row)
-                for row in self._rows(f"SELECT {CARD} FROM documents WHERE path = ?", stored_text(path))
-            ),
-            None,
-        )
-
-    def document_of(self, passage: int) -> int:
-        """See :meth:`Shelf.document_of`."""
-        return (
-            bisect_right(self._firsts, passage) - 1
-        )  # empty documents begin at the same number; the last of them has the passage
-
-    def sections(self) -> Iterable[str]:
-        """See :meth:`Shelf.sections`."""
-        return dict.fromkeys(headings[-1] for headings in self._above() if headings)
-
-    def number(self, passage: str) -> int | None:
+    def number(self, passage: str, packed: bytes = b"") -> int | None:
         """See :meth:`Shelf.number`."""
         found = _IDENTIFIER.fullmatch(passage)
         card = self._named.get(found["document"]) if found else None
@@ -101,22 +63,20 @@ class StoredShelf:
         place = int(np.searchsorted(spans[:, 0], start))
         return first + place if spans[place : place + 1].tolist() == [[start, end]] else None
 
+    def fetch(self, passages: Collection[int]) -> frozenset[int]:
+        """See :meth:`Shelf.fetch`."""
+        return frozenset()
+
     def names(self) -> Iterator[tuple[str, str]]:
-        """See :meth:`Shelf.names`."""
+        """See :meth:`WholeShelf.names`."""
         placed = self._placed[:]
         for path, first, count in self._rows("SELECT path, first, passages FROM documents ORDER BY number"):
             begin, spans = identifier_of(path), placed[first : first + count, :2].tolist()
             yield from [(f"{begin}-{start}-{end}", path) for start, end in spans]
 
     def headings(self) -> Iterator[Sequence[str]]:
-        """See :meth:`Shelf.headings`."""
+        """See :meth:`WholeShelf.headings`."""
         return map(self._above().__getitem__, self._placed[:][:, ABOVE].tolist())
-
-    def _above(self) -> list[tuple[str, ...]]:
-        return [
-            tuple(json.loads(headings))
-            for (headings,) in self._rows("SELECT headings FROM above ORDER BY number")
-        ]
 
     @cached_property
     def _named(self) -> dict[str, tuple[int, int]]:
@@ -147,11 +107,6 @@ class StoredShelf:
             self._placed[first : rows[-1][1] + rows[-1][2]],
             self._rows("SELECT headings, columns FROM above ORDER BY number"),
         )
-
-    @cached_property
-    def _firsts(self) -> array[int]:
-        """The number of each document's first passage."""
-        return array("q", (first for (first,) in self._rows("SELECT first FROM documents ORDER BY number")))
 
     def _document(self, number: int) -> Document:
         return self._documents.get(number, self._read_document)
@@ -208,9 +163,6 @@ class StoredShelf:
     def _told_above(self, number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         ((headings, columns),) = self._rows("SELECT headings, columns FROM above WHERE number = ?", number)
         return _listed(headings), _listed(columns)
-
-    def _rows(self, asked: str, *values: object) -> list[tuple[Any, ...]]:
-        return self._database.connection.execute(asked, values).fetchall()
 
 
 @lru_cache(1024)
