@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -28,3 +29,10 @@ def askwell(*flags: str) -> Iterator[int]:
             yield port
         finally:
             process.terminate()
+
+
+def get(port: int, path: str) -> bytes:
+    """What a server answers, which must be a success."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answer:
+        body: bytes = answer.read()
+        return body
