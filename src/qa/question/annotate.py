@@ -34,6 +34,7 @@ _POSTCODE = re.compile(r"([a-z]{1,2})(\d[a-z\d]?)")
 _AROUND_CODES = "?!.,;:()[]“”‘’'\""
 _INWARD = re.compile(r"\d[a-z]{2}")
 _AREA = re.compile(r"[a-z]{1,2}")
+_OF_POSTCODES = ("postcode", "postal")
 _SECTOR = re.compile(r"\d")
 _OPENED = re.compile(r"(?:^|[\s(])['‘]")  # a quotation in single quotes
 
@@ -68,10 +69,11 @@ class Annotated:
 def annotate(text: str, vocabulary: Vocabulary) -> Annotated:
     """Return ``text`` with every reading of every stretch of its words."""
     folded = [word for word in fold(text) if word.text]
+    coded = any(word.text.startswith(_OF_POSTCODES) for word in folded)
     words = tuple(
         long
         for word in folded[:MOST_WORDS]
-        for long in _written_out(_unabridged(text, word, vocabulary), vocabulary)
+        for long in _written_out(_unabridged(text, word, vocabulary), vocabulary, coded=coded)
     )
     words = tuple(_as_possessive(words, place, vocabulary) for place in range(len(words)))
     words = without_denial(words, text, vocabulary)
@@ -158,11 +160,12 @@ def _unabridged(text: str, word: Word, vocabulary: Vocabulary) -> Word:
     return word if known or long is None else word._replace(text=long)
 
 
-def _written_out(word: Word, vocabulary: Vocabulary) -> Iterator[Word]:
+def _written_out(word: Word, vocabulary: Vocabulary, *, coded: bool) -> Iterator[Word]:
     """A word, or what an abbreviated place name stands for: "Lincs", "SW" (two words in the position of
-    one)."""
+    one). In a question of postcodes, ``coded``, "SW" is their area."""
     places = vocabulary.places.gazetteer
-    if not word.base and not vocabulary.is_known(word.text):
+    area = coded and vocabulary.places.has_area(word.text)
+    if not (word.base or area or vocabulary.is_known(word.text)):
         if word.text in places.short:
             word = word._replace(text=places.short[word.text])
         elif word.text in places.initials:
@@ -430,7 +433,7 @@ def _beside_postcode(words: Sequence[str], place: int) -> bool:
     """True if the word "postcode" is at most two words after, or three before ("postcodes starting with PL",
     "PL or EX postcode")."""
     near = [*words[max(0, place - 3) : place], *words[place + 1 : place + 6]]
-    return any(word.startswith(("postcode", "postal")) for word in near)
+    return any(word.startswith(_OF_POSTCODES) for word in near)
 
 
 def without_senses(span: Span, *kinds: str) -> Span:
