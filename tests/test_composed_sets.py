@@ -40,7 +40,7 @@ RIGHT: Mapping[str, float] = {
     "default-5": 0.94,
     "default-6": 0.99,
     "default-7": 0.81,
-    "default-8": 0.83,
+    "default-8": 0.84,
     "stw-1": 0.97,
     "stw-2": 0.89,
     "stw-3": 0.97,
@@ -48,15 +48,15 @@ RIGHT: Mapping[str, float] = {
     "stw-5": 0.99,
     "stw-6": 0.88,
     "stw-7": 0.85,
-    "stw-8": 0.75,
+    "stw-8": 0.81,
     "england-1": 0.99,
     "england-2": 0.95,
     "england-3": 0.99,
     "england-4": 0.94,
     "england-5": 0.99,
-    "england-6": 0.87,
+    "england-6": 0.90,
     "england-7": 0.84,
-    "england-8": 0.83,
+    "england-8": 0.90,
 }
 
 Asking = Callable[[str], Run]

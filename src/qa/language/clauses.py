@@ -275,6 +275,8 @@ _CUT = re.compile(
     r"|,\s+and\s+(?=(?:does|do|did)\s)"
     r"|,?\s+(?:and|&|but)\s+(?=(?P<claim>(?:is|are|was|were|does|do|did) "
     r"(?:at (?:least|most)|exactly|half|less than|nearly|over|under)\b))"
+    r"|,?\s+and\s+"  # two claims: "… and no home in Wem is outstanding"
+    r"(?=(?:no|not (?:one|a single))\s(?:[\w-]+\s){1,8}?(?:is|are|was|were|has|have)\s)"
     r"|\?+\s+(?:(?:and|&|but)\s+)?(?=(?:is|are|was|were|do|does|did|has|have)\s)"  # "Which arent? Is A&E?"
     r"|\?+\s+(?:and|but|or)\s+(?=(?:around|at|in|near)\s+(?!\d)[^?]+\?)"  # "how many? And in Leeds?"
     r"|[?.]+\s+(?:(?:and|&|now)\s+)?"
@@ -288,7 +290,8 @@ _CUT = re.compile(
 _ASKED_BEFORE = re.compile(
     rf"\b{_ASKING}|n['’]?t (?:there|they|it|he|she)\b|\brat(?:ing|ed)\b.*\b(?:of|for|at)\b|['’]s "
     r"(?:\w+ )?rating\b"
-    r"|\bsame\b|\b(?:compare|percentage|share|proportion)\b|^\W*any(?:one|body|where)?\b"
+    r"|\bsame\b|\b(?:compare|percentage|share|proportion)\b|^\W*(?:the )?(?:number|count)\b"
+    r"|^\W*any(?:one|body|where)?\b"
     r"|^\W*(?:please )?(?:find|give|name)\b",
     re.IGNORECASE,
 )

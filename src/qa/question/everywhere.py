@@ -5,7 +5,8 @@ from __future__ import annotations
 from qa.question.chunks import Chunks
 
 # "nationally", "in England".
-EVERYWHERE = frozenset("country countrywide england everywhere nation national nationally nationwide".split())
+OF_THE_COUNTRY = frozenset("countrywide england national nationally nationwide".split())
+EVERYWHERE = OF_THE_COUNTRY | {"country", "everywhere", "nation"}
 
 
 def rest_of_place(chunks: Chunks) -> bool:

@@ -24,9 +24,13 @@ def near_there(before: Query, own: Sequence[Condition], parsed: Parsed) -> list[
     if len(places) != 1 or any(family(one) in ("where", "subject") for one in own):
         return []
     found = next(((chunk, reach) for chunk in parsed.chunks if (reach := _reach(chunk))), None)
-    if found is None or not _is_measurable(places[0]):
+    if found is None:
         return []
     chunk, reach = found
+    if not _is_measurable(places[0]):  # "near" is left out, and blocks the answer
+        chunk.kind, chunk.value, chunk.used = "near", reach, ""
+        parsed.left_out += [] if chunk in parsed.left_out else [chunk]
+        return []
     chunk.kind, chunk.value = "near", reach
     chunk.use("scope")
     parsed.left_out[:] = [one for one in parsed.left_out if one is not chunk]

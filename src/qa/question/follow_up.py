@@ -25,6 +25,7 @@ from qa.question.following_measure import (
     old_measure,
     own_measure,
     ranks_rows,
+    relation_asked,
 )
 from qa.question.leaning import (
     HEADS,
@@ -33,6 +34,7 @@ from qa.question.leaning import (
     asks_which,
     denies,
     points,
+    says_each_last,
     says_everywhere,
 )
 from qa.question.parse import Parsed
@@ -160,10 +162,8 @@ def _of_each_group(before: Query, query: Query, parsed: Parsed) -> Query:
 
 
 def _counts_of_each(query: Query, parsed: Parsed) -> bool:
-    """True for "how many homes has each?"."""
-    last = parsed.chunks[-1] if parsed.chunks else None
-    each = last is not None and last.says("quantifier", "each")
-    return each and isinstance(query.measure, q.Count | q.Share) and not query.by
+    """True for "how many homes has each?" and "how many does each have?"."""
+    return says_each_last(parsed) and isinstance(query.measure, q.Count | q.Share) and not query.by
 
 
 def _listed(before: Query) -> tuple[str, ...]:
@@ -226,7 +226,8 @@ def _beside(before: Query, own: Sequence[Condition], parsed: Parsed, fields: Col
         chunk.use("against")
     asked = _with_own_ratings(held, own)
     other = conjunction(*(places[0] if one == old[0] else one for one in asked))
-    return Query(conjunction(*asked), before.measure, against=(other,), relation="compare")
+    relation = relation_asked(parsed)
+    return Query(conjunction(*asked), before.measure, against=(other,), relation=relation)
 
 
 def _with_own_ratings(held: Sequence[Condition], own: Sequence[Condition]) -> Sequence[Condition]:

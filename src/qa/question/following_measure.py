@@ -54,15 +54,17 @@ def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: 
         for chunk in (
             *parsed.chunks.saying("versus", "better", "worse"),
             *parsed.chunks.saying("measure", "which", "address"),
+            *parsed.chunks.of("by"),
         ):
-            chunk.use("against")  # "… and where is the share higher?"
-        return _on_all_sides(before, query, kept)
+            chunk.use("against")  # "… and where is the share higher?", "… in each?"
+        return replace(_on_all_sides(before, query, kept), relation=relation_asked(parsed))
     subjects = [one for one in kept if family(one) == "subject"]
     claim = before.claim
     if (
         claim is not None
         and (claim.quantifier.is_share or claim.quantifier.high == 0)
         and query.claim is None
+        and not _counts_elsewhere(query)
     ):
         kept = [
             one for one in kept if one not in parts_of(claim.condition)
@@ -90,6 +92,12 @@ def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: 
         claimed = parts_of(query.claim.condition) if query.claim is not None else ()
         kept = [one for one in kept if not any(is_replaced(one, by, parsed) for by in claimed)]
     return replace(query, scope=conjunction(*sorted((*kept, *parts_of(query.scope)), key=saying_order)))
+
+
+def _counts_elsewhere(query: Query) -> bool:
+    """True for "is none in Kent inadequate, and how many are in Essex?", which counts what was claimed."""
+    own = parts_of(query.scope)
+    return isinstance(query.measure, q.Count) and bool(own) and all(family(one) == "where" for one in own)
 
 
 def _of_same_service(before: Query, query: Query, parsed: Parsed) -> Query:
@@ -124,6 +132,14 @@ def rated_for(condition: Condition) -> tuple[str, str]:
     return getattr(condition, "aspect", ""), getattr(condition, "service", "")
 
 
+def relation_asked(parsed: Parsed) -> q.Relation:
+    """How sides are compared: by their difference, if that is asked for."""
+    apart = parsed.chunks.saying("measure", "difference")
+    for chunk in apart:
+        chunk.use("against")
+    return "difference" if apart else "compare"
+
+
 def _on_all_sides(before: Query, query: Query, kept: Sequence[Condition]) -> Query:
     """The newly asked figure for both sides of the comparison before; a share is a part of a whole side."""
     own, sides = parts_of(query.scope), before
@@ -142,7 +158,7 @@ def _is_of_all_sides(before: Query, query: Query, parsed: Parsed) -> bool:
     both sides."""
     figures = isinstance(before.measure, q.Count | q.Share) and isinstance(query.measure, q.Count | q.Share)
     bare = not (query.against or query.by or query.claim or before.by)
-    each = parsed.any("quantifier", "each", "both")
+    each = _says_each(parsed)
     own = parts_of(query.scope)
     return (
         bool(before.against)
@@ -150,6 +166,11 @@ def _is_of_all_sides(before: Query, query: Query, parsed: Parsed) -> bool:
         and bare
         and all(is_rating(one) or (each and family(one) == "kind") for one in own)
     )
+
+
+def _says_each(parsed: Parsed) -> bool:
+    in_each = any(one.kind == "by" and one.text.endswith("each") for one in parsed.chunks)
+    return in_each or parsed.any("quantifier", "each", "both")
 
 
 def _last_of_dates(order: q.Order, parsed: Parsed) -> q.Order:

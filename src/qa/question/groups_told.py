@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.facts.query_parts import OF_GROUPS
 from qa.question import query as q
@@ -19,7 +20,9 @@ _SMALL = frozenset("cond follow function kind measure quality rated super and".s
 
 def of_these_groups(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
     """The Query of "which of these has the most outstanding?" after "which brands have no inadequate home?":
-    the groups that were told, ranked by another number."""
+    the groups that were told, ranked by another number; or those of them with a rating, or without."""
+    if (having := _of_these_with(before, parsed)) is not None:
+        return having
     ways = parsed.chunks.saying("super", "most", "least")
     if not (len(ways) == 1 and _are_told(before) and _asks_among(parsed)):
         return None
@@ -35,6 +38,22 @@ def of_these_groups(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Qu
         measure = q.Count()
     scope = conjunction(*_whom(before, parsed), groups, *_rated(parsed, measure))
     return Query(scope, measure, before.by, order=order, ranks=(1, 1))
+
+
+def _of_these_with(before: Query, parsed: Parsed) -> Query | None:
+    """ "Which of those have none requiring improvement?", "do any of them have an inadequate one?": the
+    groups before with one more condition on each."""
+    rated = [one for one in parsed.chunks if one.kind == "cond" and not one.out]
+    small = all(one.kind in _OF_THESE for one in parsed.chunks) and points(parsed)
+    if len(rated) != 1 or not (small and _are_told(before)) or parsed.any("measure", "count", "share"):
+        return None
+    none = parsed.chunks.saying("quantifier", "none")
+    for chunk in (*rated, *parsed.chunks.of("quantifier"), *parsed.chunks.of("quantity")):
+        chunk.use("having")
+    return replace(before, having=(*before.having, q.Having(q.NONE if none else q.ANY, rated[0].value)))
+
+
+_OF_THESE = frozenset("cond follow function kind measure quality quantifier quantity rated and".split())
 
 
 def _are_told(before: Query) -> bool:

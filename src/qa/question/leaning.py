@@ -139,8 +139,8 @@ def _asks_of_each(parsed: Parsed) -> bool:
         return True
     if parsed.has("subject", "where", "provider"):
         return False
-    if last is not None and last.says("quantifier", "each") and not parsed.has("field", "by"):
-        return True  # "how many homes each?"
+    if says_each_last(parsed) and not parsed.has("field", "by"):
+        return True  # "how many homes each?", "how many homes does each have?"
     if parsed.has("kind"):
         return False
     for chunk in parsed.chunks:
@@ -150,6 +150,13 @@ def _asks_of_each(parsed: Parsed) -> bool:
         if chunk.says("quantifier", "any") and behind is not None and behind.kind == "quantity":
             return parsed.any("versus", "same")
     return False
+
+
+def says_each_last(parsed: Parsed) -> bool:
+    """True if a number is asked of "each", and nothing more is said of them."""
+    telling = [chunk for chunk in parsed.chunks if chunk.kind != "function"]
+    counted = parsed.any("measure", "count", "share") or telling[-1:] == parsed.chunks[-1:]
+    return counted and any(chunk.says("quantifier", "each") for chunk in telling[-1:])
 
 
 def asks_before(parsed: Parsed) -> bool:
@@ -176,7 +183,9 @@ def denies(parsed: Parsed) -> bool:
         len(parsed.chunks) > 1
         and parsed.chunks[-1].kind == "not"
         and all(
-            chunk.kind in ("measure", "function", "and") or chunk.says("quantifier", "any")
+            chunk.kind in ("measure", "function", "and")
+            or chunk.says("quantifier", "any")
+            or is_pointer(chunk)
             for chunk in parsed.chunks[:-1]
         )
     )

@@ -13,6 +13,7 @@ from qa.question.choosing import Choice as NameChoice
 from qa.question.chunks import unique
 from qa.question.contradictions import contradictions, places_apart, say_contradiction
 from qa.question.distances import FEW_NEAREST, NEAR_MILES
+from qa.question.everywhere import OF_THE_COUNTRY
 from qa.question.families import arranged
 from qa.question.leftovers import is_blocked, is_sought, kinds_not_held, topics_not_held, unread_words
 from qa.question.parse import Parsed
@@ -127,9 +128,17 @@ def _near(choice: NameChoice | None, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))[:3]
 
 
+def _of_the_country(parsed: Parsed, vocabulary: Vocabulary) -> list[str]:
+    """The remark if all of the country is asked about, and the tables are only of a part of it."""
+    if vocabulary.is_national or not vocabulary.has_places or parsed.has("where", "subject", "provider"):
+        return []
+    said = [word for word in parsed.annotated.words if word.text in OF_THE_COUNTRY]
+    return [f"“{word.text.capitalize()}” is read as everywhere in the tables." for word in said[:1]]
+
+
 def _notes(parsed: Parsed, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The assumptions: wider places, periods that were counted back."""
-    found = list(parsed.naming.notes)
+    found = [*parsed.naming.notes, *_of_the_country(parsed, vocabulary)]
     for chunk in parsed.chunks:
         for value in chunk.value if isinstance(chunk.value, tuple) else ():
             note = getattr(value, "note", "")

@@ -13,6 +13,7 @@ from qa.question.canonical import read_canonical_all
 from qa.question.certainty import as_first_asked
 from qa.question.chunks import unique
 from qa.question.definite import with_article
+from qa.question.follow_compared import figure_beside
 from qa.question.follow_up import is_of_many
 from qa.question.following_measure import only_what
 from qa.question.groups_told import of_these_groups
@@ -153,6 +154,7 @@ def _read_one(
         anybody is not None
         or (spoken_of is None and says_not_of_what(parsed))
         or _follows(parsed, before, previous, inside=inside)
+        or (previous is not None and figure_beside(previous, parsed, vocabulary) is not None)
     )
     told = previous if follows and previous is not None and previous.prose is None else None
     both: Query | None = None
@@ -175,6 +177,7 @@ def _read_one(
                 or of_these_groups(told, parsed, vocabulary)
                 or turned(told, parsed)
                 or ranked_among(told, parsed, vocabulary)
+                or figure_beside(told, parsed, vocabulary)
             )
         )
     if both is None and is_prose(parsed, vocabulary, previous if follows else None):

@@ -16,19 +16,36 @@ from qa.question.vocabulary import Vocabulary
 def of_each_service(queries: Sequence[Query], chunks: Chunks, vocabulary: Vocabulary) -> list[Query]:
     """Return Queries about the first of several services as Queries about all: a condition on a rating
     becomes one for each service, and a question about named subjects is asked for each service."""
-    listed = next((chunk for chunk in chunks if chunk.kind == "service" and len(chunk.value) > 1), None)
+    overall = _joined_to_overall(chunks)
+    said = [one for one in chunks if one.kind == "service"]
+    listed = next((one for one in said if overall or len(one.value) > 1), None)
     if listed is None:
         return list(queries)
-    services = [told for name in listed.value if (told := vocabulary.service(name)) is not None]
-    found = []
+    services = [told for told in map(vocabulary.service, listed.value) if told is not None]
+    found = list[Query]()
     for query in queries:
         made = _conditions_of_each(query, services, listed.either)
-        measure = made.measure
-        if made == query and isinstance(measure, q.Ratings | q.Dates) and measure.service in services:
-            found += [replace(query, measure=replace(measure, service=one)) for one in services]
-        else:
-            found.append(made)
+        asked = [q.WHOLE, *services] if overall else services
+        found += _asked_of_each(query, services, asked) if made == query else [made]
     return found
+
+
+def _asked_of_each(query: Query, services: Sequence[str], asked: Sequence[str]) -> list[Query]:
+    """Return a question for ratings of one of ``services`` as a Query for each of those ``asked`` about."""
+    measure = query.measure
+    if not isinstance(measure, q.Ratings | q.Dates) or measure.service not in services:
+        return [query]
+    return [replace(query, measure=replace(measure, service=one)) for one in asked]
+
+
+def _joined_to_overall(chunks: Chunks) -> bool:
+    """True for "its overall rating and that of maternity", which asks for both."""
+    for place, chunk in enumerate(chunks):
+        if chunk.kind != "aspect" or chunk.value != (q.WHOLE,):
+            continue
+        behind = [one for one in chunks[place + 1 :] if one.kind not in ("function", "rated", "follow")]
+        return [one.kind for one in behind[:2]] == ["and", "service"]
+    return False
 
 
 def _conditions_of_each(query: Query, services: Sequence[str], either: bool) -> Query:

@@ -79,12 +79,20 @@ def _sign(number: int) -> int:
 def _number_of_steps(shape: Shape, change: Chunk) -> Chunk | None:
     """Return the number after a change, and take the word for steps after it."""
     behind = [one for one in shape.chunks[shape.chunks.index(change) + 1 :] if one.kind != "function"]
-    by = behind[0] if behind and behind[0].text == "by" else None
-    behind = behind[1:] if by is not None else behind
-    steps = _STEPS if by is None else STEPS
+    by = next((one for one in behind[:1] if one.text == "by"), None)
+    behind = _without_rated(behind[1:] if by is not None else behind)
+    near = (by, *behind[:1])  # "by two ratings", "jump two ratings"
+    steps = STEPS if shape.chunks.after(change) in near else _STEPS
     if len(behind) < 2 or behind[0].kind != "quantity" or behind[1].text not in steps:
         return None
-    for one in (by, behind[1]):
-        if one is not None:
-            one.use("rating")
+    for one in (*([by] if by is not None else []), behind[1]):
+        one.use("rating")
     return behind[0]
+
+
+def _without_rated(behind: list[Chunk]) -> list[Chunk]:
+    """Take "rating" in "two rating levels"."""
+    if len(behind) > 2 and behind[1].kind == "rated" and behind[2].text in _STEPS:
+        behind[1].use("rating")
+        return [behind[0], *behind[2:]]
+    return behind
