@@ -278,6 +278,10 @@ def test_here_is_asked_back_of_a_directory_of_several_areas(asked: str, told: st
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
+        (
+            "How do the surgeries do on safe and is anybody requires improvement overall?",
+            "3 GP practices: Thrushcombe Surgery (Good for Safe",
+        ),
         # "only" behind a scope that ends there
         ("care homes in Ripon only: how many are good?", "2 care homes in Ripon"),
         ("for surgeries only, how many are outstanding?", "1 GP practice was"),

@@ -49,10 +49,14 @@ def test_they_are_counted_claimed_and_joined(question: str, begins: str, county:
     ("question", "begins"),
     [
         ("Towns: does each have a dentist?", "No. 1 of 4 towns has a dentist."),
+        (
+            "Does every town have at least twice as many good care homes as inadequate ones?",
+            "No. 2 of 4 towns have a care home rated Good or rated Inadequate and at least 2 times as many",
+        ),
         ("Councils with no care home: are there any?", "No. All 3 councils have a care home."),
     ],
 )
-def test_groups_may_be_named_first(question: str, begins: str, county: Service) -> None:
+def test_a_claim_of_groups_goes_through_all_of_them(question: str, begins: str, county: Service) -> None:
     assert county.ask(question).answer.text.startswith(begins)
 
 

@@ -110,7 +110,7 @@ def _read(hint: Any, value: object, place: str, depth: int) -> object:
     if origin is tuple:
         return _tuple(get_args(hint), value, place, depth)
     if origin is Literal:
-        if value not in get_args(hint) or not isinstance(value, str):
+        if value not in get_args(hint):
             raise _wrong(place, f"must be one of {', '.join(map(str, get_args(hint)))}")
         return value
     return _SIMPLE[hint](value, place) if hint in _SIMPLE else _record(hint, value, place, depth)

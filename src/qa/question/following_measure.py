@@ -20,8 +20,7 @@ def is_of_holding(query: Query) -> bool:
 
 def how_rated(parsed: Parsed) -> bool:
     """True for "how is each one rated?"."""
-    how = any(chunk.kind == "quality" and chunk.text.startswith("how") for chunk in parsed.chunks)
-    return how and not parsed.yes_no
+    return any(chunk.kind == "quality" and chunk.text.startswith("how") for chunk in parsed.chunks)
 
 
 def has_own_measure(parsed: Parsed) -> bool:

@@ -106,7 +106,7 @@ def _more_than_all(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
     """Read "Does Kent have more homes than any other council?": it alone comes first."""
     more, than = shape.chunks.saying("compare", "more", "fewer"), shape.chunks.saying("versus", "than")
     members = [one for one in _members(shape) if more and one.start < more[0].start]
-    if len(more) != 1 or len(than) != 1 or not members or shape.chunks.of("subject"):
+    if len(more) != 1 or len(than) != 1 or not members:
         return None
     behind = [one for one in shape.chunks[shape.chunks.index(than[0]) + 1 :] if one.kind != "function"]
     every = bool(behind) and (

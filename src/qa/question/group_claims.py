@@ -53,7 +53,6 @@ def claim_of_groups(shape: Shape, scope: Condition, by: tuple[str, ...], over: Q
     """ "Does every region have an outstanding hospice?": return the Query over all regions, including those
     without a hospice."""
     everyone = bool(shape.chunks.saying("quantifier", "all", "each", "both")) or shape.chunks.any("aspects")
-    nobody = bool(shape.chunks.saying("quantifier", "none"))
     for chunk in (*shape.chunks.of("quantifier"), *shape.chunks.of("aspects")):
         chunk.use("claim")
     scope, having = of_all_groups(shape, scope, shape.having or (Having(q.ANY),))
@@ -62,7 +61,7 @@ def claim_of_groups(shape: Shape, scope: Condition, by: tuple[str, ...], over: Q
         q.Count(),
         by,
         having,
-        claim=Claim(over or (q.ALL if everyone else q.NONE if nobody else q.ANY), q.EVERYTHING),
+        claim=Claim(over or (q.ALL if everyone else q.ANY), q.EVERYTHING),
     )
 
 

@@ -103,7 +103,7 @@ def _bound_each(shape: Shape, quantities: list[Chunk]) -> None:
     bounds = (*quantities, *shape.chunks.saying("quantifier", "any", "none"))
     for chunk in bounds:
         place = shape.chunks.index(chunk)
-        behind = takewhile(lambda one: one not in bounds, shape.chunks[place + 1 : place + 4])
+        behind = takewhile(lambda one: one not in bounds, shape.chunks[place + 1 :])
         told = next((one for one in behind if one.kind == "cond" and not one.used), None)
         if told is not None and told.value is not None:
             chunk.use("having")

@@ -63,7 +63,6 @@ def _by_heads_of_brands(annotated: Annotated, spans: list[Span], vocabulary: Voc
         ]
         beside = any(
             "provider" in spans[other].kinds
-            or _is_set_against(spans, place, other, vocabulary)
             or (other in heads and not (_is_somebody(spans[place]) and _is_somebody(spans[other])))
             for other in joined
         ) or any(_is_across(spans, place, other) for other in heads)
@@ -78,16 +77,6 @@ def _is_across(spans: Sequence[Span], place: int, other: int) -> bool:
     first, last = sorted((place, other))
     than = any(span.says("versus", "than") for span in spans[first + 1 : last])
     return than and not (_is_somebody(spans[place]) and _is_somebody(spans[other]))
-
-
-def _is_set_against(spans: Sequence[Span], place: int, other: int, vocabulary: Vocabulary) -> bool:
-    """True if the other word begins an owner's name, with "versus" between the two."""
-    between = spans[(place + other) // 2].kinds if abs(place - other) == 2 else frozenset[str]()
-    return (
-        "versus" in between
-        and spans[other].strange
-        and bool(vocabulary.names.owners("provider", spans[other].text))
-    )
 
 
 def _beside_brands(spans: list[Span], vocabulary: Vocabulary) -> None:
@@ -125,7 +114,7 @@ def _head_of_brand(span: Span, vocabulary: Vocabulary, *, possessor: bool = Fals
         return values if len(values) == 1 else None
     if not (span.strange or span.kinds & {"subject", "provider"}):
         return None
-    if span.kinds & {"place", "wider"} or any(meant.field == "brand" for meant in span.of("provider")):
+    if span.kinds & {"place", "wider"}:
         return None  # "Surrey care homes" are those in Surrey, not of the brand Surrey County Council
     values = vocabulary.names.owners("brand", span.text)
     if len(values) != 1:

@@ -66,7 +66,7 @@ def _with_what_was_said(reading: Reading, last: Query) -> Reading:
         return reading
     held = {family(part) for part in parts_of(query.scope)}
     lasting = {"where"} if words[-2:] == ["are", "there"] else set() if _VERBS & {*words} else _LASTING
-    if not held <= {"kind", "where", "provider"} or not lasting:
+    if not held <= {"kind", "where", "provider"}:
         return reading
     counted = isinstance(last.measure, Count)
     told = [
