@@ -93,9 +93,10 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ("How many places were rated good?", "2 places were rated Good"),
         ("Which places are inadequate?", "1 place was rated Inadequate: Hazel Home"),
         (
-            "How many places have never been good?",
+            "How many places are not good?",
             "1 place was rated Outstanding, Requires improvement or Inadequate: Hazel Home",
         ),
+        ("How many places have never been good?", "The tables have no earlier rating of places."),
         ("How many places are children's homes?", "3 children's homes"),
         ("How many places are private?", "2 places with Private as sector"),
         ("Which places have more than 4 places?", "1 place with at least 5 places: Larch Home"),
