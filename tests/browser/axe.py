@@ -12,10 +12,13 @@ if TYPE_CHECKING:
 
 _FILE = Path(os.environ.get("AXE_CORE") or Path(__file__).parents[2] / ".axe-core" / "axe.min.js")
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_OF_COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that the scheme of colours matters to
 ALL: Mapping[str, Any] = {"runOnly": _TAGS}
-COLOURS: Mapping[str, Any] = {"runOnly": _OF_COLOURS}
-NO_COLOURS: Mapping[str, Any] = {**ALL, "rules": {rule: {"enabled": False} for rule in _OF_COLOURS}}
+COLOURS: Mapping[str, Any] = {
+    "runOnly": ["color-contrast", "link-in-text-block"]
+}  # what the scheme matters to
+SIZES: Mapping[str, Any] = {
+    "runOnly": ["target-size", "scrollable-region-focusable"]
+}  # what a width matters to
 _RUN = """(rules) => axe.run(document, { ...rules, resultTypes: ["violations", "incomplete"] }).then((found) => [
   ...found.violations.map((one) => ["violation", one.id, one.nodes.map((node) => node.target.join(" "))]),
   ...found.incomplete.map((one) => ["incomplete", one.id, one.nodes.map((node) => node.target.join(" "))]),
@@ -31,8 +34,8 @@ def script() -> str:
 
 def found(page: "Page", rules: Mapping[str, Any] = ALL) -> Any:
     """What axe-core objects to or can't judge, seen from the end of the page: only there the bar lies over no
-    other text. ``COLOURS`` are enough for a page that was judged in other colours before, and ``NO_COLOURS``
-    for one that was judged in these.
+    other text. ``COLOURS`` are enough for a page that was judged in other colours before, and ``SIZES`` for one
+    whose lines only break elsewhere.
     """
     page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
     return page.evaluate(_RUN, rules)

@@ -41,15 +41,15 @@ FOCUSED = (
     "document.activeElement.textContent.trim().slice(0, 40)].join(' ')"
 )
 # At which width and in which scheme axe-core looks for what: between 320 and 640 pixels only lines break
-# elsewhere, and colours are the same.
+# elsewhere.
 NARROW, PHONE, WIDE = WIDTHS
 LIGHT, DARK = SCHEMES
 LOOKS: Sequence[tuple[int, Scheme, Mapping[str, Any]]] = (
     (NARROW, LIGHT, axe.ALL),
+    (PHONE, LIGHT, axe.SIZES),
     (NARROW, DARK, axe.COLOURS),
     (WIDE, DARK, axe.COLOURS),
     (WIDE, LIGHT, axe.ALL),
-    (PHONE, LIGHT, axe.NO_COLOURS),
 )
 SLOW = 0.7  # seconds: what moves later than half a second after a press counts as moved by itself
 MOST = 100 * 1024  # bytes of a page with all it loads
@@ -79,29 +79,30 @@ def each(state: State) -> str:
     return state.name
 
 
-@pytest.mark.parametrize("state", STATES, ids=each)
-def test_axe_finds_nothing_at_any_width_in_any_scheme(
-    page: "Page", addresses: Mapping[str, str], state: State
-) -> None:
+@pytest.fixture(scope="module", params=STATES, ids=each)
+def shown(page: "Page", addresses: Mapping[str, str], request: pytest.FixtureRequest) -> "Page":
+    """The page in a state, to which it is brought once for all tests of it."""
     page.emulate_media(color_scheme="light", forced_colors="none")
     page.set_viewport_size({"width": 1280, "height": HEIGHT})
-    show(page, addresses, state)
+    show(page, addresses, request.param)
+    return page
+
+
+def test_axe_finds_nothing_at_any_width_in_any_scheme(shown: "Page") -> None:
+    page = shown
     page.evaluate(axe.script())
     for width, scheme, rules in LOOKS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme=scheme)
         assert (width, scheme, axe.found(page, rules)) == (width, scheme, [])
     page.emulate_media(color_scheme="light", forced_colors="active")
-    assert axe.found(page) == []
+    assert axe.found(page, axe.COLOURS) == []
     page.emulate_media(forced_colors="none")
     assert page.evaluate("window.violations") == []
 
 
-@pytest.mark.parametrize("state", STATES, ids=each)
-def test_nothing_scrolls_sideways_nor_is_cut_off(
-    page: "Page", addresses: Mapping[str, str], state: State
-) -> None:
-    show(page, addresses, state)
+def test_nothing_scrolls_sideways_nor_is_cut_off(shown: "Page") -> None:
+    page = shown
     unfolded(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
@@ -110,7 +111,6 @@ def test_nothing_scrolls_sideways_nor_is_cut_off(
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         assert (width, page.evaluate(FITS), page.evaluate(CUT)) == (width, True, [])
-    page.set_viewport_size({"width": 1280, "height": HEIGHT})
 
 
 def test_a_word_of_two_thousand_characters_scrolls_nothing_sideways(
