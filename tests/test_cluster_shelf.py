@@ -129,7 +129,7 @@ def test_rows_come_back_as_they_were(kept: StoredShelf) -> None:
     for number in range(len(kept.passages)):
         row = index.rows.row(number)
         for column, again in zip(row, TokenRow.unpacked(row.packed()), strict=True):
-            assert np.array_equal(column, again)
+            assert np.array_equal(np.asarray(column), np.asarray(again))
 
 
 def test_an_answer_without_passages_that_can_not_be_read_says_that_not_all_was_searched(
