@@ -244,3 +244,32 @@ def test_the_other_way_round(before: str, asked: str, told: list[str], round_: s
 def test_what_has_no_other_way_round_is_left_out(county: Service) -> None:
     answer = county.ask("How many care homes are good, and how many the other way round?")
     assert answer.understood.left_out == ("the other way round",)
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "told"),
+    [
+        (
+            "How many care homes are good",
+            "which one is better than that?",
+            "2 care homes were rated Outstanding",
+        ),
+        (
+            "How many care homes are good",
+            "how many ended up higher than that?",
+            "2 care homes were rated Outst",
+        ),
+        (
+            "How many care homes are good",
+            "how many are worse than that?",
+            "4 care homes were rated Requires impr",
+        ),
+        ("Which care homes require improvement", "is any lower than that?", "Yes. 1 of 10"),
+        ("Which care homes in Ripon are good", "which are rated above that?", "Brackwater House"),
+        ("How many care homes are good for safe", "which are worse than that?", "Inadequate for Safe"),
+    ],
+)
+def test_better_than_that_is_a_rating_above_it(before: str, asked: str, told: str, county: Service) -> None:
+    for answer in (county.ask(asked, [f"{before}?"]), county.ask(f"{before}, and {asked}")):
+        assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
+        assert told in answer.answer.text

@@ -1,9 +1,9 @@
 """Fragments that change one thing of the Query before: near there, the first of its groups, another
-service, what is so of which the other way round."""
+service, a rating above or below the one before, what is so of which the other way round."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.question import query as q
@@ -12,7 +12,9 @@ from qa.question.distances import NEAR_MILES, Reach
 from qa.question.families import family
 from qa.question.leaning import HEADS
 from qa.question.parse import Parsed
-from qa.question.query import Condition, Query, parts_of
+from qa.question.query import Condition, Query, conjunction, parts_of
+from qa.question.references import is_pointer
+from qa.scale import Scale
 
 _SAID = ("cond", "rated", "quality", "aspect", "service", "by", "spread")
 
@@ -78,6 +80,48 @@ def rated_for_other_service(old: Sequence[Condition], query: Query, parsed: Pars
         return None
     assert isinstance(query.measure, q.Ratings)
     return replace(rated[0], service=query.measure.service)
+
+
+def than_that(before: Query, parsed: Parsed, scale: Scale) -> list[Query]:
+    """Return the Query of "… and which one finished higher than that?" after those with one rating: those
+    with a rating above or below it; none for any other question."""
+    rated = [part for part in parts_of(before.scope) if isinstance(part, q.Rated) and part.when == "now"]
+    way = _way_from_that(parsed)
+    if not way or len(rated) != 1 or before.against or before.claim is not None or before.by:
+        return []  # "that" is no rating
+    ratings = _beyond(scale.above if way == "better" else scale.below, rated[0].ratings)
+    if not ratings:
+        return []
+    for chunk in parsed.chunks:
+        chunk.use(chunk.used or "rating")
+    kept = [part for part in parts_of(before.scope) if part is not rated[0]]
+    return [_rated_so(kept, replace(rated[0], ratings=ratings), parsed)]
+
+
+def _beyond(reach: Callable[[str], tuple[str, ...]], ratings: Sequence[str]) -> tuple[str, ...]:
+    """The ratings that are beyond all of ``ratings``."""
+    every = [reach(one) for one in ratings]
+    return tuple(one for one in every[0] if all(one in others for others in every))
+
+
+def _way_from_that(parsed: Parsed) -> str:
+    """ "better" or "worse" if a question asks for ratings above or below "that", and nothing else."""
+    said = [chunk for chunk in parsed.chunks if chunk.says("versus", "better", "worse")]
+    behind = parsed.chunks.after(said[0]) if len(said) == 1 else None
+    if behind is None or behind.text not in _THAT or not said[0].text.endswith((" than", " above", " below")):
+        return ""
+    plain = all(chunk.kind in _THAN or is_pointer(chunk) for chunk in parsed.chunks)
+    return str(said[0].value) if plain else ""
+
+
+def _rated_so(kept: list[Condition], rated: q.Rated, parsed: Parsed) -> Query:
+    if parsed.yes_no:
+        return Query(conjunction(*kept), claim=q.Claim(q.ANY, rated))
+    return Query(conjunction(*kept, rated), q.Count() if parsed.any("measure", "count") else q.Ratings())
+
+
+_THAT = frozenset("that these this those".split())
+_THAN = frozenset("and follow function measure quantifier rated time versus".split())
 
 
 def the_other_way_round(before: Query, parsed: Parsed) -> Query | None:

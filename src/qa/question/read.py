@@ -14,6 +14,7 @@ from qa.question.certainty import as_first_asked
 from qa.question.chunks import unique
 from qa.question.definite import with_article
 from qa.question.follow_compared import figure_beside
+from qa.question.follow_otherwise import than_that
 from qa.question.follow_up import is_of_many
 from qa.question.following_measure import only_what
 from qa.question.groups_told import of_these_groups
@@ -162,7 +163,7 @@ def _read_one(
     if told is not None and before is not None:
         if is_told(told, parsed):
             return replace(before, text=text, words=parsed.words(), left_out=(), follows=True)
-        either = of_same_sides(told, parsed, vocabulary)
+        either = of_same_sides(told, parsed, vocabulary) or than_that(told, parsed, vocabulary.scale)
         first = None if either else anybody.scope if anybody else of_the_first(told, parsed, vocabulary)
         if first is not None:
             parsed, told = parse(text, vocabulary, subjects_spoken_of(first, text, vocabulary)), first
@@ -180,7 +181,7 @@ def _read_one(
                 or figure_beside(told, parsed, vocabulary)
             )
         )
-    if both is None and is_prose(parsed, vocabulary, previous if follows else None):
+    if both is None and not either and is_prose(parsed, vocabulary, previous if follows else None):
         return _of_reports(text, parsed, before if follows else None, vocabulary, inside=inside)
     if follows and before is not None:
         there = parsed.any("follow", "there") and not parsed.has("subject", "where", "provider")
