@@ -5,9 +5,9 @@ Those of the sets 5 were written by one who had, in the voices of five readers, 
 had just been mended. The sets 7 are blind sets that have been learned from since: three writers who knew only
 the data composed the questions and worked their answers out, and what went wrong when they were first asked
 was mended where it could be. The sets 8 are three more of that sort, and what went wrong in them is mended
-only in part. All were unseen once, when they were asked for the first time; since then they keep what was
-reached. Those about the default corpus are asked wherever the tests run, those about the
-regulator's directories where these are at hand.
+only in part; the sets 9 are of two more writers, and most of what went wrong is mended. All were unseen once,
+when they were asked for the first time; since then they keep what was reached. Those about the default corpus
+are asked wherever the tests run, those about the regulator's directories where these are at hand.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ RIGHT: Mapping[str, float] = {
     "default-6": 0.99,
     "default-7": 0.81,
     "default-8": 0.84,
+    "default-9": 0.87,
     "stw-1": 0.97,
     "stw-2": 0.89,
     "stw-3": 0.97,
@@ -49,6 +50,7 @@ RIGHT: Mapping[str, float] = {
     "stw-6": 0.88,
     "stw-7": 0.85,
     "stw-8": 0.81,
+    "stw-9": 0.94,
     "england-1": 0.99,
     "england-2": 0.95,
     "england-3": 0.99,
@@ -57,6 +59,7 @@ RIGHT: Mapping[str, float] = {
     "england-6": 0.90,
     "england-7": 0.84,
     "england-8": 0.90,
+    "england-9": 0.98,
 }
 
 Asking = Callable[[str], Run]
@@ -114,4 +117,4 @@ def test_questions_that_compose_are_answered_right_and_hardly_one_is_wrong_and_s
 
 def test_every_set_is_kept() -> None:
     assert {path.stem for path in SETS.glob("*.jsonl")} == set(RIGHT)
-    assert sum(len(jsonl.read(path).cases) for path in SETS.glob("*.jsonl")) == 1628
+    assert sum(len(jsonl.read(path).cases) for path in SETS.glob("*.jsonl")) == 1828
