@@ -47,21 +47,22 @@ def natural(query: Query, context: Context) -> str | None:
 
 
 def only_meant(
-    query: Query, meant: Callable[[str], Named | None], subjects: Callable[[Sequence[int]], Sequence[Subject]]
+    query: Query,
+    meant: Callable[[str, str], Named | None],
+    subjects: Callable[[Sequence[int]], Sequence[Subject]],
 ) -> Query:
     """Return a Query about one named subject with a name that means no other: if another has the same name,
-    with the town or council after it; without a name if that does not distinguish them either."""
+    with the town or council after it; without a name if that does not distinguish them either. ``meant``
+    says who a name means with such words after it."""
     named = query.scope
     if not isinstance(named, Named) or len(named.subjects) != 1 or len(named.labels) != 1:
         return query
     places = [subjects(named.subjects)[0].attributes.get(field) for field in ("town", "local_authority")]
-    names = (named.labels[0], *(f"{named.labels[0]} in {place}" for place in places if place))
-    for name in names:
-        found = meant(name)
+    name = named.labels[0]
+    for where in ("", *(f"in {place}" for place in places if place)):
+        found = meant(name, where)
         if found is not None and found.subjects == named.subjects:
-            if name == named.labels[0]:
-                return query
-            return replace(query, scope=replace(named, labels=(name,)))
+            return replace(query, scope=replace(named, labels=(f"{name} {where}",))) if where else query
     return replace(query, scope=replace(named, labels=()))
 
 

@@ -59,7 +59,7 @@ def settle(annotated: Annotated, found: Naming, place: int, vocabulary: Vocabula
     span = found.spans[place]
     just_so = place > 0 and found.spans[place - 1].says("called", "whole")
     choice = resolve_name(annotated, found.spans, (place, place + 1), vocabulary)
-    choice = _called_so(span, choice, vocabulary, just_so=just_so)
+    choice = called_so(span, choice, vocabulary, just_so=just_so)
     typed = annotated.typed(span.start, span.end)
     if choice.outcome == "tell" and _is_of_another_kind(annotated, found.spans, place, choice, vocabulary):
         choice = replace(choice, outcome="ask")
@@ -80,7 +80,7 @@ def settle(annotated: Annotated, found: Naming, place: int, vocabulary: Vocabula
     found.spans[place] = replace(span, senses=(sense,))
 
 
-def _called_so(span: Span, choice: Choice, vocabulary: Vocabulary, *, just_so: bool) -> Choice:
+def called_so(span: Span, choice: Choice, vocabulary: Vocabulary, *, just_so: bool) -> Choice:
     """Narrow an ambiguous choice to the subjects with exactly this name, or this name but for general words,
     if others only have the words in longer names; not if anything in the question disagrees.
 

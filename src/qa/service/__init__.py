@@ -22,6 +22,7 @@ from qa.language.plurals import plurals
 from qa.library import Library
 from qa.question import query as q
 from qa.question.asking_back import is_unsettled
+from qa.question.one_name import as_named, one_name
 from qa.question.read import read
 from qa.question.reading import Reading
 from qa.question.vocabulary import Vocabulary
@@ -317,9 +318,16 @@ class Service:
             return None
         return question if self._answers(question) else None
 
-    def _named(self, typed: str) -> q.Named | None:
-        """Return who a name means, if it is read as a name and no word of it is left over."""
-        reading = self._read(f"What is {typed} rated?", None)
+    def _named(self, typed: str, where: str = "") -> q.Named | None:
+        """Return who a name means, if it is read as a name and no word of it is left over; ``where`` is said
+        after it: "in Leeds"."""
+        behind = f"{where} rated?".lstrip()
+        question = f"What is {typed} {behind}"
+        if signposted(question) is not None:
+            return None
+        if (choice := one_name("What is", typed, behind, self.vocabulary)) is not None:
+            return as_named(choice, self.vocabulary)
+        reading = read(question, None, self.vocabulary)
         scopes = [query.scope for query in reading.queries]
         certain = len(scopes) == 1 and not (reading.ambiguous or reading.unknown or reading.left_out)
         return scopes[0] if certain and isinstance(scopes[0], q.Named) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import TypeAlias
 
 from qa.answering.context import Context
 from qa.answering.editing import Offers
@@ -19,6 +20,7 @@ from qa.question.vocabulary import Vocabulary
 _SUGGESTED = 512  # Queries that are remembered with whether they have an answer
 _FIRST = 3  # places of an owner that are suggested if it runs none of those asked about
 _COMMON = 6  # values of a field that suggestions may name
+Named: TypeAlias = Callable[[str, str], "q.Named | None"]
 
 
 class SuggestionSources:
@@ -44,10 +46,10 @@ class SuggestionSources:
         self,
         context: Context,
         told: Callable[[str], str | None],
-        named: Callable[[str], q.Named | None],
+        named: Named,
     ) -> Stock:
         """Return what suggestions are made from. ``told`` returns the question "What do the reports say about
-        …?", ``named`` who a name means.
+        …?", ``named`` who a name means, with the words after it that say where.
         """
         held = {rating.casefold() for rating in self.vocabulary.ratings}
         return Stock(
@@ -59,19 +61,22 @@ class SuggestionSources:
             self.vocabulary.historic,
             first=lru_cache(_SUGGESTED)(self._first),
             told=told,
-            named=named,
+            named=lambda typed: named(typed, ""),
             history=self.vocabulary.history,
         )
 
-    def _worded(self, query: q.Query, context: Context, named: Callable[[str], q.Named | None]) -> str | None:
+    def _worded(self, query: q.Query, context: Context, named: Named) -> str | None:
         """Word a Query as a question. Its name is looked up only if the rest can be worded."""
         if natural(query, context) is None:
             return None
-        return natural(only_meant(query, lambda name: self._only(name, named), self.facts.subjects), context)
+        return natural(
+            only_meant(query, lambda name, where: self._only(name, where, named), self.facts.subjects),
+            context,
+        )
 
-    def _only(self, name: str, named: Callable[[str], q.Named | None]) -> q.Named | None:
-        """Return who a name means, without reading it as a question; nobody if several have the name."""
-        return None if len(self.vocabulary.names.bearers(name)) > 1 else named(name)
+    def _only(self, name: str, where: str, named: Named) -> q.Named | None:
+        """Return who a name means; nobody, without looking further, if several have just this name."""
+        return None if not where and len(self.vocabulary.names.bearers(name)) > 1 else named(name, where)
 
     def offers(self, stock: Stock) -> Offers:
         """Return what the parts of a Query can be changed to."""
