@@ -5,7 +5,6 @@ What each is worth is in :mod:`qa.question.name_weights`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -88,7 +87,7 @@ class Aligner:
             (at, typed.forms if typed is last else typed.forms[:1]) for at, typed in enumerate(self.words)
         ]
         varied = [(at, (*typed.forms[1:], *typed.variants)) for at, typed in enumerate(self.words)]
-        return [("name", 0.0, plain), ("variant", VARIANT, varied)]
+        return [("name", 0.0, plain), ("variant", VARIANT, [one for one in varied if one[1]])]
 
     def _left_over(self, word: str) -> Reason:
         """What a word counts as if it agrees with nothing of an entry."""
@@ -110,6 +109,11 @@ class _One:
     """The alignment of one entry, step by step: first the name, then the address, owner and kind. Words that
     are left over disagree."""
 
+    __slots__ = (
+        *("aligner", "at", "beside", "done", "entries", "entry", "held", "initials", "name", "nearness"),
+        *("reasons", "taken", "words"),
+    )
+
     def __init__(self, aligner: Aligner, entry: int) -> None:
         self.aligner, self.entry = aligner, entry
         self.entries, self.words = aligner.entries, aligner.words
@@ -126,11 +130,13 @@ class _One:
 
     def result(self) -> Alignment:
         self._name()
-        self._initials()
-        self._misspelt()
         if len(self.done) < len(self.words):
-            self._address()
-            self._owner()
+            self._initials()
+            self._misspelt()
+        if len(self.done) < len(self.words):
+            if self.entries.columns:
+                self._address()
+                self._owner()
             self._kind()
         self._evidence()
         self._leftovers()
@@ -154,7 +160,7 @@ class _One:
         said = texts[indexes[0]] if len(indexes) == 1 else " ".join([texts[index] for index in indexes])
         self.reasons.append(Reason(said, part, bits, meant))
         if bits > 0:
-            self.nearness += bits * (GENERAL if self.aligner.general.issuperset(indexes) else 1.0)
+            self.nearness += bits * GENERAL if self.aligner.general.issuperset(indexes) else bits
 
     # The name -----------------------------------------------------------------------------------------------
 
@@ -173,8 +179,10 @@ class _One:
             said, word = self.words[index].forms[0], self.name[at]
             if part == "variant" and self._is_inner_plural(index, word):
                 part = "inner plural"
-            bits = min(bits_of(self.entries, said, word), SMALL_WORD if word in FREE else math.inf)
-            self._take(index, [at], part, bits + penalty)
+            bits = bits_of(self.entries, said, word)
+            if word in FREE:
+                bits = min(bits, SMALL_WORD)
+            self._take(index, (at,), part, bits + penalty)
 
     def _is_inner_plural(self, index: int, word: str) -> bool:
         """True if the name has a distinctive word, not the last one typed, in the other number: "Elms
@@ -187,8 +195,7 @@ class _One:
     def _open(self, forms: Sequence[str], index: int) -> int | None:
         """Return where in the name one of the ``forms`` is not aligned yet; of several positions, the one
         nearest after the previously aligned word."""
-        forms = [form for form in forms if form in self.held]
-        if not forms:
+        if self.held.isdisjoint(forms):
             return None
         places = [at for at, word in enumerate(self.name) if word in forms and at not in self.taken]
         if len(places) < 2:
@@ -204,7 +211,7 @@ class _One:
     def _take(self, index: int, places: Sequence[int], part: Part, bits: float, meant: str = "") -> None:
         self.taken.update(places)
         self.at[index] = places[0]
-        self._say([index], part, bits, meant)
+        self._say((index,), part, bits, meant)
 
     def _joined(self) -> None:
         for index in self.aligner.joined:
@@ -236,12 +243,12 @@ class _One:
             typed = self.words[index]
             if typed.forms[0] in street:  # the name may be spelled differently from its own street
                 continue
-            if (at := self._open(typed.near, index)) is not None:
+            if typed.near and (at := self._open(typed.near, index)) is not None:
                 part, penalty = ("known word", KNOWN_WORD) if typed.known else ("spelling", SPELLING)
                 bits = self.entries.rarity(self.name[at]) + penalty
                 self._take(index, [at], part, bits, self.name[at])
                 self.nearness += max(0.0, SLIP_NEAR - max(bits, 0.0))
-            elif (at := self._open(list(typed.resembling), index)) is not None:
+            elif typed.resembling and (at := self._open(list(typed.resembling), index)) is not None:
                 word = self.name[at]
                 most = min(RESEMBLING, self.entries.rarity(word))
                 self._take(index, [at], "resembling word", typed.resembling[word] * most)
@@ -331,7 +338,9 @@ class _One:
     def _owner(self) -> None:
         for field in ("provider", "brand"):
             held = self.column(field).split() if len(self.done) < len(self.words) else []
-            for index, typed in enumerate(() if self.aligner.own.isdisjoint(held) else self.words):
+            if self.aligner.own.isdisjoint(held):
+                continue
+            for index, typed in enumerate(self.words):
                 if index not in self.done and any(
                     form in held and form not in GENERIC for form in typed.forms
                 ):
@@ -424,17 +433,20 @@ class _One:
     def _without_owner(self, words: Sequence[str]) -> list[str]:
         """The words without initials of the owner before a name: "EACH" of East Anglia's Children's
         Hospices."""
-        begin = {word[0] for word in words}
-        owners = (self.column(field) for field in ("provider", "brand"))
-        of_owners = [
-            "".join([part[0] for part in owner.split()]) for owner in owners if owner and owner[0] in begin
+        owners = [owner for field in ("provider", "brand") if (owner := self.column(field))]
+        return [
+            word
+            for word in words
+            if not any(
+                word[0] == owner[0] and len(word) == owner.count(" ") + 1 > 1 and word == _initials_of(owner)
+                for owner in owners
+            )
         ]
-        return [word for word in words if len(word) < 2 or word not in of_owners]
 
     def _tier(self) -> int:
         if self.initials:
             return 1
-        order = [self.at[index] for index in sorted(self.at)]
+        order = [self.at[index] for index in sorted(self.at)] if len(self.at) > 1 else []
         ordered = order == sorted(order)
         untold = [word for at, word in enumerate(self.name) if at not in self.taken and word not in FREE]
         if ordered and untold:
@@ -445,6 +457,10 @@ class _One:
         if ordered and GENERIC.issuperset(untold):
             return 1
         return 2 if parts.isdisjoint(("provider", "brand")) else 3
+
+
+def _initials_of(words: str) -> str:
+    return "".join([word[0] for word in words.split()])
 
 
 def is_free(entries: Entries, word: str) -> bool:
@@ -462,7 +478,8 @@ def may_be_county(word: str) -> bool:
 def bits_of(entries: Entries, said: str, word: str) -> float:
     """Return what ``said`` is worth as a form of ``word``, its plural or singular: the bits of the commoner
     of the two."""
-    return min(entries.rarity(said), entries.rarity(word))
+    rarity = entries.rarity(word)
+    return rarity if said == word else min(entries.rarity(said), rarity)
 
 
 def in_postcode_area(postcode: str, area: str) -> bool:

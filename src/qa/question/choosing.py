@@ -98,6 +98,18 @@ def choose(
     return Choice("unknown", field, (), candidates(entries, islice(near.values(), NEAR)), *offsets)
 
 
+def choose_exactly(
+    field: str, entries: Entries, alignments: Sequence[Alignment], share: Share, offsets: tuple[int, int]
+) -> Choice | None:
+    """Return whom :func:`choose` tells of ``alignments``, if that is somebody whose name was typed without a
+    slip: then no entry that lacks a typed word changes it."""
+    exact = any(
+        not one.disagreements and not _order(one)[0] and _tells(entries, one, share) for one in alignments
+    )
+    choice = choose(field, entries, alignments, share, offsets) if exact else None
+    return choice if choice is not None and choice.outcome == "tell" else None
+
+
 def candidates(entries: Entries, chosen: Iterable[Alignment]) -> tuple[Candidate, ...]:
     """Return the candidates for these alignments."""
     return tuple(

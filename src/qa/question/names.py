@@ -12,7 +12,7 @@ with at most three similar names. No word of a span is ignored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -21,8 +21,9 @@ from typing import Any
 from qa.engines.keyed import Keyed
 from qa.language.remembering import remembered
 from qa.language.tokens import Word, key
+from qa.question.agreeing import Agreeing
 from qa.question.alignment import Aligner, bits_of
-from qa.question.choosing import BY_NAME, NEAR, Candidate, Choice, candidates, choose, rank
+from qa.question.choosing import BY_NAME, NEAR, Candidate, Choice, candidates, choose, choose_exactly, rank
 from qa.question.mentions import Mention, Mentions
 from qa.question.name_index import Entries
 from qa.question.name_kinds import NoKinds
@@ -90,6 +91,7 @@ class NameIndex:
         ]
         self._typed = remembered(self._typed_of)
         self._resolved = lru_cache(_KEPT)(self._resolve)
+        self._agreeing = Agreeing(self._subjects)
         self._mentions = Mentions(self._sorts, self.places, tables.phrases, self.knows, knows, share)
 
     def knows(self, word: str) -> bool:
@@ -230,25 +232,36 @@ class NameIndex:
     ) -> Choice:
         entries = self._sorts[field]
         typed = [_of(entries, one, self._is_plain(one.forms[0])) for one in typed]
+        aligned = self._aligned(field, said, typed, told)
+        offsets = said[0].start, said[-1].end
+        few = self._agreeing.with_all(typed) if field == "subject" else []
+        exact = choose_exactly(field, entries, [*aligned(few)], self._share, offsets) if few else None
+        if exact is not None:
+            return exact
         proposed = [
             entry for entry in self._propose(entries, typed, told) if owners is None or owners.hold(entry)
         ]
-
-        def aligned(some: Sequence[int]) -> Iterator[Alignment]:
-            kinds = self._kinds if field == "subject" else _NO_KINDS
-            aligner = Aligner(entries, typed, self._span_places(said), told, kinds, self.places.words)
-            return map(aligner.align, some)
-
-        offsets = said[0].start, said[-1].end
-        if proposed:
-            choice = choose(field, entries, aligned(proposed), self._share, offsets)
-        else:  # as for most words that are no name
-            choice = Choice("unknown", field, (), (), *offsets)
+        choice = choose(field, entries, aligned(proposed), self._share, offsets)
         if choice.outcome == "unknown" and field == "subject" and (owned := self._owned(said)):
             first = candidates(entries, aligned(owned))
             near = {one.value: one for one in (*first[:1], *choice.near[: NEAR - 1], *first[1:])}
             return replace(choice, near=tuple(near.values())[:NEAR])
         return choice
+
+    def _aligned(
+        self, field: str, said: Sequence[Word], typed: Sequence[Typed], told: NameContext
+    ) -> Callable[[Sequence[int]], Iterable[Alignment]]:
+        """Return what aligns the words with entries."""
+        aligners: list[Aligner] = []  # made when it is needed; most words are no name
+
+        def aligned(some: Sequence[int]) -> Iterable[Alignment]:
+            if some and not aligners:
+                kinds = self._kinds if field == "subject" else _NO_KINDS
+                held, places = self._sorts[field], self._span_places(said)
+                aligners.append(Aligner(held, typed, places, told, kinds, self.places.words))
+            return [aligners[0].align(entry) for entry in some]
+
+        return aligned
 
     def _owned(self, said: Sequence[Word]) -> list[int]:
         """Return the first places of an owner whose whole name is in the span: it may run nothing at the
