@@ -27,12 +27,12 @@ class Agreeing:
         groups = sorted(self._groups(typed), key=lambda group: sum(map(len, group)))
         if not groups:
             return []
-        left = _united(groups[0])
+        left = np.concatenate(groups[0]) if groups[0] else np.empty(0, np.intp)
         for group in groups[1:]:
             if not len(left):
                 return []
             left = left[np.logical_or.reduce([_are_in(left, held) for held in group])] if group else left[:0]
-        return left.tolist() if len(left) <= _MOST else []
+        return sorted(set(left.tolist())) if len(left) <= _MOST else []
 
     def _groups(self, typed: Sequence[Typed]) -> Iterator[list[Positions]]:
         """For each word that says anything, the entries with it: in the form typed, and at the end of a name
@@ -55,10 +55,6 @@ class Agreeing:
         """The words of names that end as counties do, and the entries with them."""
         held = self._entries.holders
         return {word: held[word] for word in held if word.endswith("shire")}
-
-
-def _united(group: Sequence[Positions]) -> Positions:
-    return np.unique(np.concatenate(group)) if group else np.empty(0, np.intp)
 
 
 def _are_in(some: Positions, held: Positions) -> NDArray[np.bool_]:

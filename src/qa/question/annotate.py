@@ -110,10 +110,10 @@ def _as_possessive(words: Sequence[Word], place: int, vocabulary: Vocabulary) ->
     """Read a word as a possessive without its apostrophe if something that is asked of one subject comes
     right after: "Princess Royals overall rating"."""
     word = words[place]
-    behind = vocabulary.senses(words[place + 1].text) if place + 1 < len(words) else ()
     one = word.text.removesuffix("s")
     if word.base or len(one) < _SHORTEST_NAME or one == word.text or one.endswith("s"):
         return word
+    behind = vocabulary.senses(words[place + 1].text) if place + 1 < len(words) else ()
     if not any(sense.kind in _ASKED_OF_ONE for sense in behind) or vocabulary.says(word.text):
         return word
     return word._replace(base=one) if vocabulary.names.holds(one) else word

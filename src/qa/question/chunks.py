@@ -91,11 +91,8 @@ class Chunks(list[Chunk]):
 
     def saying(self, kind: str, *values: str) -> list[Chunk]:
         """Return the unused chunks of a kind with one of these values."""
-        return [
-            chunk
-            for chunk in self
-            if chunk.kind == kind and not chunk.used and (not values or chunk.value in values)
-        ]
+        alike = [chunk for chunk in self if chunk.kind == kind and not chunk.used]
+        return [chunk for chunk in alike if chunk.value in values] if values and alike else alike
 
     def any(self, kind: str, *values: str) -> bool:
         """True if there is any chunk of a kind with one of these values, used or not."""

@@ -8,7 +8,7 @@ from qa.question.annotate import Annotated
 from qa.question.choosing import Choice
 from qa.question.chunks import unique
 from qa.question.distances import HOW_FAR
-from qa.question.names import Evidence, Place
+from qa.question.names import NOTHING, Evidence, Place
 from qa.question.parts import Span
 from qa.question.query import Is
 from qa.question.vocabulary import Vocabulary
@@ -17,6 +17,7 @@ from qa.question.whole_names import ARTICLES, COPULAS, is_singular
 _FARTHEST = 40  # spans from a name within which words are evidence for it
 # Asked about beside the name; what a place is near does not say which one it is.
 _WALLS = frozenset(("versus", "and", "or", "near", "length"))
+_TELLING = frozenset(("place", "wider", "area", "kind"))
 
 
 def resolve_name(
@@ -28,7 +29,7 @@ def resolve_name(
     beside = [*_up_to_wall(before[::-1]), *_up_to_wall(behind)]
     if before and before[-1].text in COPULAS and _is_kind_asked(behind):
         beside = [span for span in beside if "kind" not in span.kinds]  # "is Elm House a care home?"
-    if any(sense.value == HOW_FAR for span in spans for sense in span.senses if sense.kind == "near"):
+    if any(HOW_FAR in span.of("near") for span in spans):
         beside = []  # the other end of a distance says nothing about this one
     return vocabulary.names.resolve(
         annotated.words, list(words), _evidence(beside, vocabulary), annotated.exact
@@ -65,10 +66,13 @@ def _up_to_wall(spans: Sequence[Span]) -> Iterator[Span]:
     for place, span in enumerate(spans):
         if span.kinds & _WALLS and not _is_before_place(spans, place):
             return
-        named = any(one.strange or one.kinds & {"subject", "provider"} for one in spans[place + 1 :])
-        if "compare" in span.kinds and named:
+        if "compare" in span.kinds and any(map(_is_named, spans[place + 1 :])):
             return  # "rated higher than the Grange in Truro"
         yield span
+
+
+def _is_named(span: Span) -> bool:
+    return span.strange or bool(span.kinds & {"subject", "provider"})
 
 
 def _is_before_place(spans: Sequence[Span], place: int) -> bool:
@@ -82,6 +86,8 @@ def _is_before_place(spans: Sequence[Span], place: int) -> bool:
 
 def _evidence(spans: Sequence[Span], vocabulary: Vocabulary) -> Evidence:
     """Return what the rest of the question says about the named subject."""
+    if not any(span.kinds & _TELLING for span in spans):
+        return NOTHING
     places = unique(
         Place(
             span.text,

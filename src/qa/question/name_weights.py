@@ -105,8 +105,7 @@ class NameContext:
     kinds: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """How well an entry fits the span. ``tier`` says how completely its name was typed: 0 wholly, 1 except
     for general words, 2 in part, 3 in part and with its owner."""
 

@@ -71,6 +71,9 @@ class Evidence:
     kinds: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (field, values): ("care_home", ("Y",))
 
 
+NOTHING = Evidence()
+
+
 class NameIndex:
     """The names of a loaded corpus. It never changes; threads may share it.
 
@@ -151,8 +154,8 @@ class NameIndex:
             )
         typed = tuple(place for place, word in enumerate(said) if word.start in exact)
         begin = said[0].start  # the meaning does not depend on the position
-        moved = tuple([word._replace(start=word.start - begin, end=word.end - begin) for word in said])
-        choice = self._resolved(moved, evidence or Evidence(), typed)
+        moved = tuple([Word(word.text, word.start - begin, word.end - begin, word.base) for word in said])
+        choice = self._resolved(moved, evidence or NOTHING, typed)
         return replace(choice, start=choice.start + begin, end=choice.end + begin) if begin else choice
 
     def _resolve(self, said: tuple[Word, ...], evidence: Evidence, exact: tuple[int, ...]) -> Choice:

@@ -133,6 +133,8 @@ class Vocabulary:
     def _senses(self, phrase: str) -> tuple[Sense, ...]:
         own = self.own_words.senses.get(phrase, ())
         said = self.grammar.phrases.get(phrase, ())
+        if not (own or said):
+            return ()
         general = tuple(sense for sense in said if self._applies(sense))
         if not (own or general) and any(sense.kind == "rating" for sense in said):
             general = (Sense("unheld", "scale"),)  # "good", if that is not a rating in the tables
