@@ -59,3 +59,22 @@ def test_another_rating_is_compared_after_a_count(county: Service) -> None:
 )
 def test_a_rating_that_is_asked_for_is_no_condition(question: str, county: Service) -> None:
     assert "2 care homes" in county.ask(question).answer.text
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "told"),
+    [
+        (
+            "Which care homes in Ripon are good?",
+            "What about the others?",
+            "1 care home in Ripon (postal town) was not",
+        ),
+        ("Which care homes in Ripon are good?", "how are the others rated?", "Brackwater House (Outstanding"),
+        ("Is Dunmere Lodge good?", "what about others?", "places other than Dunmere Lodge"),
+    ],
+)
+def test_the_others_are_those_that_were_not_told(
+    before: str, question: str, told: str, county: Service
+) -> None:
+    *_, last = county.converse([before, question])
+    assert told in last.answer.answer.text

@@ -257,7 +257,10 @@ def _beside_the_whole(before: Query, parsed: Parsed) -> Query | None:
 
 
 def _others_of(parsed: Parsed) -> bool:
-    """True for "its other places": places of the owner just mentioned, except those already listed."""
+    """True for "what about the others?", and for "its other places": places of the owner just mentioned,
+    except those already listed."""
+    if parsed.any("follow", "others") and not parsed.has("except", *HEADS):
+        return True
     ahead = [parsed.chunks.before(chunk) for chunk in parsed.chunks if chunk.text == "other"]
     return any(one is not None and one.says("follow", "pronoun", "person") for one in ahead)
 
@@ -385,14 +388,13 @@ def _rest(before: Query, query: Query, own: Sequence[Condition]) -> Query:
     others."""
     conditions = _conditions(before)
     told = [one for one in conditions if family(one) in ("rated", "moved", "subject")] or conditions[-1:]
-    if own:  # "is Elm House good?" – "which other homes in Wem are good?"
-        told = [one for one in told if family(one) == "subject"] or told
     kept = [one for one in conditions if one not in told]
+    left = [one for one in told if family(one) == "subject"] or told  # “is Elm House good?” – “and others?”
     plain = isinstance(query.measure, q.Ratings) and not query.measure.before
     measure = q.Ratings() if plain else query.measure  # "what did the rest start from?"
     if isinstance(before.measure, q.Count) and not own:
         measure = before.measure
-    return Query(conjunction(*kept, *own, q.Not(conjunction(*told))), measure)
+    return Query(conjunction(*kept, *own, q.Not(conjunction(*left))), measure)
 
 
 def _rest_of_place(before: Query, own: Sequence[Condition]) -> Query:
