@@ -50,7 +50,7 @@ RIGHT: Mapping[str, float] = {
     "stw-6": 0.88,
     "stw-7": 0.85,
     "stw-8": 0.81,
-    "stw-9": 0.94,
+    "stw-9": 0.97,
     "england-1": 0.99,
     "england-2": 0.95,
     "england-3": 0.99,

@@ -46,3 +46,21 @@ def test_where_no_column_of_deciles_is_held_its_ends_are_not_understood() -> Non
     assert "deprived" in " ".join(
         read("How many care homes are in the most deprived decile?", None, held).left_out
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("How many care homes are in the two most deprived deciles?", 1, 2),
+        ("In the two most deprived deciles (1 and 2), how many care homes are good?", 1, 2),
+        ("care homes in the 3 most deprived deciles", 1, 3),
+        ("care homes in the three most deprived deciles, 1 to 3", 1, 3),
+        ("How many homes in the 3 least deprived deciles are good?", 8, 10),
+        ("How many homes are in the two least deprived tenths (9 and 10)?", 9, 10),
+    ],
+)
+def test_several_at_an_end_are_all_of_them(text: str, low: int, high: int) -> None:
+    reading = read(text, None, HELD)
+    [query] = reading.queries
+    assert Measured("imd_decile", low, high) in parts_of(query.scope)
+    assert not reading.left_out

@@ -56,3 +56,26 @@ def test_places_are_ordered_by_what_is_said(asked: str, names: tuple[str, ...], 
 @pytest.mark.parametrize("asked", ["Which town has the most care homes and by how many?"])
 def test_a_margin_is_no_order(asked: str, county: Service) -> None:
     assert county.ask(asked).understood.left_out == ("by how many",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("Which care home has sat on requires improvement the longest?", "Quennell Grange"),
+        ("Which care home has been good for longest?", "Dunmere Lodge"),
+        ("Which home has had its outstanding rating for the longest time?", "Brackwater House"),
+        (
+            "Which care home has been on requires improvement the longest, and who runs it?",
+            "Larkmoor Care Ltd",
+        ),
+    ],
+)
+def test_the_longest_so_rated_has_the_oldest_such_rating(asked: str, name: str, county: Service) -> None:
+    answer = county.ask(asked)
+    assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
+    assert name in answer.answer.text
+    assert {fact.subject for fact in answer.facts} <= {"Quennell Grange", "Dunmere Lodge", "Brackwater House"}
+
+
+def test_the_longest_of_something_else_is_not_told(county: Service) -> None:
+    assert county.ask("Which care home has the longest waiting list?").status == "not_found"
