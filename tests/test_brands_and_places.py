@@ -56,6 +56,14 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
             "Which chain runs the most homes?",
             "It is a tie: BRAND Green Lanes and BRAND Wyvern Group (3 each)",
         ),
+        (
+            "How many homes are run by the brands Green Lanes and Three Oaks?",
+            "5 care homes of the brand BRAND Green Lanes or BRAND Three Oaks",
+        ),
+        (
+            "Which homes are of the companies Tarn Homes and Rill?",
+            "3 care homes run by Tarn Homes Ltd or Rill Ltd",
+        ),
         ("How many of the care homes are Aldous's?", "1 care home of the brand BRAND Aldous"),
         (
             "Aldous, Green Lanes and Three Oaks: who has most homes?",

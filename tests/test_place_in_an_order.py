@@ -1,6 +1,9 @@
 """Which place somebody has in an order is not told yet by itself: it is asked back, never left out in silence."""
 
+from pathlib import Path
+
 import pytest
+from made_corpus import row, serve
 
 from qa.service import Service
 
@@ -46,3 +49,22 @@ def test_a_place_in_an_order_is_not_dropped(question: str, council: str, county:
 )
 def test_orders_are_told(question: str, history: list[str], begins: str, county: Service) -> None:
     assert county.ask(question, history).answer.text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("sharing", "many"),
+    [
+        (18, "20 are named, as some share the last place."),
+        (30, "25 of 32 are named: many share the last place."),
+    ],
+)
+def test_of_many_that_share_the_last_place_two_dozen_are_named(
+    sharing: int, many: str, tmp_path: Path
+) -> None:
+    towns = ["Ripon"] * 3 + ["Selby"] * 2 + [f"Town {number}" for number in range(sharing)]
+    rows = [
+        row(number, f"Home {number}", "Good", "01/02/2021", town=town) for number, town in enumerate(towns, 1)
+    ]
+    text = serve(tmp_path, rows).ask("Which 3 towns have the most care homes?").answer.text
+    assert text.startswith("Ripon (3) has the most care homes of all towns. Then come Selby (2) and Town 0,")
+    assert many in text
