@@ -470,3 +470,50 @@ def test_what_only_says_how_to_tell_it_or_names_a_place_again_changes_nothing(
     answer = county.ask(question)
     assert answer.answer.text.startswith(begins)
     assert answer.understood.left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Which home is the exception?", "the exception"),
+        ("What about the rest?", "the rest"),
+        ("Which homes are the others?", "the others"),
+        ("Which other homes are there in Ripon?", "other"),
+        ("Are the remaining surgeries good?", "remaining"),
+        ("How many care homes are the odd one out?", "the odd one out"),
+    ],
+)
+def test_the_rest_of_nothing_is_asked_back(question: str, word: str, county: Service) -> None:
+    answer = county.ask(question)
+    assert (answer.status, answer.answer.basis) == ("not_found", "none")
+    assert word in answer.answer.text
+    assert any(word in left for left in answer.understood.left_out)
+
+
+@pytest.mark.parametrize(
+    ("conversation", "told_of"),
+    [
+        ("Which care homes are outstanding? > and the others?", "8 care homes were not rated Outstanding"),
+        ("Which care homes are outstanding? > what are the others rated?", "8 care homes"),
+        ("How many care homes are good, and how many are the rest?", "6 care homes were not rated Good"),
+        ("Apart from Saltersgate, how many others are outstanding?", "Brackwater House"),
+    ],
+)
+def test_the_rest_of_what_was_asked_is_told(conversation: str, told_of: str, county: Service) -> None:
+    assert told_of in told(county, conversation)
+
+
+def test_one_subject_leads_nothing(county: Service) -> None:
+    answer = county.ask("Who leads Saltersgate?")
+    assert (answer.status, answer.understood.left_out) == ("not_found", ("leads",))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which care homes share the rating of Saltersgate?",
+        "Which care homes share a rating with Saltersgate?",
+    ],
+)
+def test_sharing_a_rating_is_having_the_same(question: str, county: Service) -> None:
+    assert "Brackwater House" in told(county, question)

@@ -53,7 +53,7 @@ def _is_owned(annotated: Annotated, span: Span) -> bool:
 
 def with_article(annotated: Annotated, start: int, end: int) -> str:
     """Return the words ``start`` to ``end`` as typed, with the article before them: "the home"; for "is that"
-    only "that"."""
-    start += end - start > 1 and annotated.words[start].text in ("is", "was", "of")
+    only "that", for "which other" only "other"."""
+    start += end - start > 1 and annotated.words[start].text in ("is", "was", "of", "what", "which")
     before = annotated.words[start - 1].text if start else ""
     return annotated.typed(start - (before in _ARTICLES), end)

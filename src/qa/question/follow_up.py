@@ -90,7 +90,7 @@ def _merged(before: Query, query: Query, parsed: Parsed, places: Collection[str]
         return replace(query, at=before.at, measure=replace(query.measure, **_told_of(before)))
     if rest_of_place(parsed.chunks) and any(family(one) == "where" for one in parts_of(before.scope)):
         return _rest_of_place(before, own)
-    if parsed.any("follow", "other") or denies(parsed) or _others_of(parsed):
+    if parsed.any("follow", "other") or denies(parsed) or _others_of(parsed) or _the_others(parsed):
         return _rest(before, query, own)
     kept = _kept(old, own, parsed, places)
     scope = conjunction(*sorted((*kept, *own), key=saying_order))
@@ -254,6 +254,12 @@ def _beside_the_whole(before: Query, parsed: Parsed) -> Query | None:
     kept = [one for one in parts_of(before.scope) if one not in where]
     other = conjunction(*kept, *(q.Not(one) for one in where if rest))
     return Query(before.scope, before.measure, against=(other,), relation="compare")
+
+
+def _the_others(parsed: Parsed) -> bool:
+    """True for "what are the others rated?"."""
+    said = parsed.chunks.saying("follow", "others")
+    return any((ahead := parsed.chunks.before(one)) and ahead.text.split()[-1] == "the" for one in said)
 
 
 def _others_of(parsed: Parsed) -> bool:

@@ -60,6 +60,9 @@ def points_at_nobody(chunks: Chunks, queries: Sequence[Query], vocabulary: Vocab
     table. If there are only a few subjects, "they" may be all of them."""
     if any(query.prose is not None or query.against for query in queries):
         return None
+    rest = next((one for one in chunks if one.says("follow", "other", "others") and not one.used), None)
+    if rest is not None and not any(map(_leaves_out, queries)):
+        return rest  # of what?
     narrowed = [part for query in queries for part in parts_of(query.scope)]
     if not all(isinstance(part, q.Rated) for part in narrowed):
         return None
@@ -73,6 +76,12 @@ def points_at_nobody(chunks: Chunks, queries: Sequence[Query], vocabulary: Vocab
     held = vocabulary.store.size[1]
     alone = [chunk for chunk in pointing if not narrowed or _is_of_one(chunk)]
     return next((chunk for chunk in alone if held > (1 if _is_of_one(chunk) else _FEW)), None)
+
+
+def _leaves_out(query: Query) -> bool:
+    """True if a Query says of whom the others are the others: "all but Oxleas"."""
+    said = [query.scope, *((query.claim.condition,) if query.claim is not None else ())]
+    return any(isinstance(part, q.Not | q.Named) for one in said for part in parts_of(one))
 
 
 def _is_that(chunks: Chunks, chunk: Chunk) -> bool:

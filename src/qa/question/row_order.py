@@ -24,7 +24,8 @@ def order_rows(shape: Shape) -> None:
     """Set the order of rows: nearest, newest, best, sorted by date, "list 20"."""
     _nearest(shape)
     named = shape.chunks.of("subject")
-    if shape.yes_no and len(named) == 1 and len(named[0].value) == 1:
+    alone = len(named) == 1 and len(named[0].value) == 1
+    if shape.yes_no and alone:
         return  # one subject alone has no order
     if asks(shape, "count"):
         return  # a count has no order
@@ -36,8 +37,8 @@ def order_rows(shape: Shape) -> None:
         "best": ("rating", True),
         "worst": ("rating", False),
     }
-    shared = asks(shape, "share")
-    ways = [one for one in shape.chunks.of("super") if not (shared and one.value in ("most", "least"))]
+    unordered = alone or asks(shape, "share")  # "who leads Oxleas?", "what share has the most?"
+    ways = [one for one in shape.chunks.of("super") if not (unordered and one.value in ("most", "least"))]
     for chunk in ways:
         counted = chunk.value in ("most", "least") and not _COUNTED.isdisjoint(chunk.text.split())
         behind = shape.chunks.after(chunk)
