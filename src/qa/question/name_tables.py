@@ -23,9 +23,8 @@ from qa.question.name_words import Spellings, forms_of
 from qa.question.owners import OwnerForms
 
 OWNERS = ("provider", "brand")
-_WHOLES: Mapping[
-    str, Callable[[Parts], Any]
-] = {  # fields that are kept alike, and how they are made of their parts
+# Fields that are kept alike, and how they are made of their parts.
+_WHOLES: Mapping[str, Callable[[Parts], Any]] = {
     "places": Places.of_parts,
     "kinds": NameKinds,
     "run_by": Lists.of_parts,
@@ -47,9 +46,7 @@ class NameTables:
     sorts: Mapping[str, Entries]  # of "subject", "provider" and "brand"
     places: Places
     kinds: NameKinds
-    run_by: (
-        Lists  # the name of an owner, also in its shorter forms → the subjects that it runs, by their entries
-    )
+    run_by: Lists  # the name of an owner, also in its shorter forms → the entries of what it runs
     owner_forms: Mapping[str, OwnerForms]
     spellings: Spellings  # of the words of all names
     phrases: Phrases
