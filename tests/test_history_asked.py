@@ -243,6 +243,14 @@ def told(service: Service, conversation: Sequence[str]) -> str:
             "Yes. 1 of 3 rated care homes was rated Inadequate at any time: Oak House.",
         ),
         (
+            "Did any home have a good rating before in its history?",
+            "Yes. 2 of 3 rated care homes were rated Good before: Oak House and Ash House.",
+        ),
+        (  # of now: "twice as many" is no "how often"
+            "Does every town have at least twice as many outstanding care homes as inadequate ones?",
+            "No. 1 of 2 towns has a care home rated Outstanding or rated Inadequate and at least 2 times as many",
+        ),
+        (
             "Did Oak House ever get an inadequate rating?",
             "Yes. Oak House in Leeds was rated Inadequate (published 2 March 2015).",
         ),
