@@ -61,7 +61,9 @@ def yes_no_rating(choose: Chooser, wanted: set[str]) -> Filled:
 
 
 def shared_name(choose: Chooser, wanted: set[str]) -> Filled:
-    group = choose.random.choice(choose.shared) if choose.shared else None
+    # Who runs them is no question of which is meant where one provider runs them all.
+    groups = [group for group in choose.shared if len({one.folded["provider"] for one in group}) > 1]
+    group = choose.random.choice(groups) if groups else None
     if not group or len({one.name for one in group}) > 1:
         return None
     return {"shared": choose.case(group[0].name)}, Expected("ambiguous", tuple(group))
