@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from qa.facts import FactStore
@@ -85,19 +85,9 @@ class Vocabulary:
             *PLACE_ORDER,
             *(one.name for one in self.fields if one.place and one.name not in PLACE_ORDER),
         )
-        self._correctable = Words(
-            sorted(word for word in {*self.grammar.words, *self.own_words.single} if len(word) > 3)
-        )
-        self._rating_words = Words(
-            sorted(
-                {
-                    word
-                    for rating in (*scale.ratings, *self.ratings)
-                    for word in key(rating).split()
-                    if len(word) > 3
-                }
-            )
-        )
+        said = (key(rating) for rating in (*scale.ratings, *self.ratings))
+        self._correctable = _spellings((*self.grammar.words, *self.own_words.single))
+        self._rating_words = _spellings(" ".join(said).split())
 
     # Words --------------------------------------------------------------------------------------------------
 
@@ -279,3 +269,8 @@ class Vocabulary:
     def _told(self) -> Sequence[str]:
         """The folded texts of the passages."""
         return [f" {key(passage.text)} " for passage in self.passages]
+
+
+def _spellings(words: Iterable[str]) -> Words:
+    """The words of four letters or more, found by misspelt ones."""
+    return Words(sorted({word for word in words if len(word) > 3}))
