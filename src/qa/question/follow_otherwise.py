@@ -85,17 +85,24 @@ def rated_for_other_service(old: Sequence[Condition], query: Query, parsed: Pars
 def than_that(before: Query, parsed: Parsed, scale: Scale) -> list[Query]:
     """Return the Query of "… and which one finished higher than that?" after those with one rating: those
     with a rating above or below it; none for any other question."""
-    rated = [part for part in parts_of(before.scope) if isinstance(part, q.Rated) and part.when == "now"]
-    way = _way_from_that(parsed)
-    if not way or len(rated) != 1 or before.against or before.claim is not None or before.by:
+    way, rated = _way_from_that(parsed), _only_rating(before)
+    if not way or rated is None:
         return []  # "that" is no rating
-    ratings = _beyond(scale.above if way == "better" else scale.below, rated[0].ratings)
+    ratings = _beyond(scale.above if way == "better" else scale.below, rated.ratings)
     if not ratings:
         return []
     for chunk in parsed.chunks:
         chunk.use(chunk.used or "rating")
-    kept = [part for part in parts_of(before.scope) if part is not rated[0]]
-    return [_rated_so(kept, replace(rated[0], ratings=ratings), parsed)]
+    kept = [part for part in parts_of(before.scope) if part is not rated]
+    return [_rated_so(kept, replace(rated, ratings=ratings), parsed)]
+
+
+def _only_rating(before: Query) -> q.Rated | None:
+    """The one present rating of a Query that neither compares, claims nor groups."""
+    rated = [part for part in parts_of(before.scope) if isinstance(part, q.Rated) and part.when == "now"]
+    if len(rated) != 1 or before.against or before.claim is not None or before.by:
+        return None
+    return rated[0]
 
 
 def _beyond(reach: Callable[[str], tuple[str, ...]], ratings: Sequence[str]) -> tuple[str, ...]:
