@@ -22,7 +22,7 @@ def claims_apart(shape: Shape) -> list[Query] | None:
     else."""
     told = [chunk for chunk in shape.chunks.of("cond") if not chunk.out]
     seam = _seam(shape, told)
-    if seam is None or shape.chunks.of("by", "field", "versus") or _is_ranked(shape):
+    if seam is None or _is_of_groups(shape):
         return None
     before, said, whose = _said_of(shape, told, seam)
     if not said or not _fits(seam, before, whose, shape):
@@ -75,8 +75,11 @@ def _seam(shape: Shape, told: Sequence[Chunk]) -> Chunk | None:
     return between[0] if len(between) == 1 else None
 
 
-def _is_ranked(shape: Shape) -> bool:
-    return any(not _is_how_many(one) for one in shape.chunks.of("super"))
+def _is_of_groups(shape: Shape) -> bool:
+    """True for a question about groups, a comparison or a ranking."""
+    return bool(shape.chunks.of("by", "field", "versus")) or any(
+        not _is_how_many(one) for one in shape.chunks.of("super")
+    )
 
 
 def _is_how_many(chunk: Chunk) -> bool:
