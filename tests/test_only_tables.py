@@ -17,6 +17,9 @@ from qa.service import Service
         ("No trust in the midlands was rated good, right?", "midlands"),
         ("What percentage of trusts near the coast became good?", "coast"),
         ("Which trusts in the north of england went up?", "north"),
+        ("Which of the seven trusts are in the north?", "north"),
+        ("Which trusts are in Yorkshire?", "Yorkshire"),
+        ("How many trusts are based in the south?", "south"),
         ("Which trusts that have a new chief executive are good?", "staff or managers"),
         ("Which trusts with staff shortages improved?", "staff or managers"),
         ("Did every trust with a staff survey improve?", "reviews, complaints or incidents"),
@@ -42,6 +45,7 @@ def test_what_no_table_knows_is_named_and_not_looked_for_in_the_reports(
         "Which trusts improved by changing their culture?",
         "Did all of the trusts become good by listening to staff?",
         "Do the good trusts have a strong culture?",
+        "Which trusts are mentioned in the note?",
     ],
 )
 def test_what_reports_say_about_the_trusts_is_still_asked_of_them(question: str, trusts: Service) -> None:

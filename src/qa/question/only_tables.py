@@ -13,7 +13,12 @@ from qa.question.vocabulary import Vocabulary
 
 def asks_the_tables(parsed: Parsed, vocabulary: Vocabulary) -> bool:
     """True if no sentence of a report can answer a question with words left over."""
-    return _narrows_rated_places(parsed) or _claims_the_same(parsed) or _asks_if_listed(parsed, vocabulary)
+    return (
+        _narrows_rated_places(parsed)
+        or _asks_where(parsed)
+        or _claims_the_same(parsed)
+        or _asks_if_listed(parsed, vocabulary)
+    )
 
 
 def _narrows_rated_places(parsed: Parsed) -> bool:
@@ -33,6 +38,20 @@ def _narrows_rated_places(parsed: Parsed) -> bool:
         for chunk in left
         if chunk.start > told[-1].start
     )
+
+
+def _asks_where(parsed: Parsed) -> bool:
+    """True for "Which trusts are in the Fens?": nothing is asked but which of the rated are there."""
+    head = _rated_head(parsed)
+    if head is None:
+        return False
+    behind = [chunk for chunk in parsed.chunks if chunk.start > head.start]
+    unknown = [chunk for chunk in behind if chunk.kind == "strange"]
+    plain = all(one in unknown or one.text in _BEING_THERE | INSIDE for one in behind)
+    return bool(unknown) and plain and _is_behind_place(parsed, unknown[0])
+
+
+_BEING_THERE = frozenset("are based be found is located situated the there was were".split())
 
 
 def _only_operators(chunks: Sequence[Chunk]) -> bool:
