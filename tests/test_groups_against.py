@@ -118,3 +118,18 @@ def test_they_are_counted_claimed_and_told_of_kinds_and_key_questions(
 )
 def test_two_numbers_of_all_are_compared_as_before(question: str, begins: str, county: Service) -> None:
     assert county.ask(question).answer.text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "{} more good homes than outstanding ones?",
+        "{} more good than outstanding homes?",
+        "{} fewer good homes than outstanding ones?",
+        "{} twice as many good homes as outstanding ones?",
+    ],
+)
+@pytest.mark.parametrize("who", ["Who has", "Who runs", "who's got"])
+def test_who_asks_for_the_providers(asked: str, who: str, county: Service) -> None:
+    told = county.ask(asked.format("Which providers have")).answer.text
+    assert county.ask(asked.format(who)).answer.text == told

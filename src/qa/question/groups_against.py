@@ -18,8 +18,22 @@ _OUTNUMBER = ("outnumber", "outnumbers", "outnumbered", "exceed", "exceeds")
 
 def groups_against(shape: Shape) -> Query | None:
     """Return the groups that compare one number with another; ``None`` if the question asks for none."""
-    if not shape.chunks.of("field", "aspects") or shape.chunks.of("super", "subject"):
+    if shape.chunks.of("super", "subject"):
         return None
+    if shape.chunks.of("field", "aspects"):
+        return _compared_in_groups(shape)
+    owner = _owner(shape)
+    if owner is None:
+        return None
+    as_asked = owner.kind, owner.value
+    owner.kind, owner.value = "field", ("provider",)
+    made = _compared_in_groups(shape)
+    if made is None:
+        owner.kind, owner.value = as_asked
+    return made
+
+
+def _compared_in_groups(shape: Shape) -> Query | None:
     said = _comparison(shape)
     if said is None:
         return None
@@ -39,6 +53,14 @@ def groups_against(shape: Shape) -> Query | None:
     for chunk, used in before:
         chunk.used = used
     return None
+
+
+def _owner(shape: Shape) -> Chunk | None:
+    """Return the "who" of "who has more good homes than poor ones?", where the tables tell who runs them."""
+    if not any(field.name == "provider" for field in shape.vocabulary.fields):
+        return None
+    asked = (chunk for chunk in shape.chunks if chunk.says("measure", "which", "provider"))
+    return next((chunk for chunk in asked if chunk.text.split()[0] in ("who", "whos")), None)
 
 
 def _comparison(shape: Shape) -> tuple[Quantifier, list[Chunk]] | None:
