@@ -59,6 +59,42 @@ def test_ratings_are_read_with_their_ranges_and_negations(
     assert (answer.status, {fact.rating for fact in answer.facts}) == ("answered", ratings)
 
 
+@pytest.mark.parametrize(
+    ("question", "ratings"),
+    [
+        ("how many care homes in Leeds are either good or outstanding", {TOP, GOOD}),
+        ("how many care homes in Leeds were either inadequate or requires improvement?", {RI, BAD}),
+        ("Which care homes in Leeds are either outstanding or inadequate?", {TOP, BAD}),
+        ("Which care homes in Leeds are rated either outstanding or inadequate?", {TOP, BAD}),
+        ("care homes in Leeds, either good or inadequate", {GOOD, BAD}),
+        ("Which care homes in Leeds or York are either outstanding or inadequate?", {TOP, BAD}),
+        ("What share of care homes in Leeds are either outstanding or inadequate?", {TOP, BAD}),
+        ("List the care homes in Leeds rated since 2019 that are either outstanding or good", {TOP, GOOD}),
+        ("What care homes in Leeds have been given either a good or an inadequate rating?", {GOOD, BAD}),
+    ],
+)
+def test_either_begins_a_list_and_joins_nothing(question: str, ratings: set[str], either: Service) -> None:
+    answer = either.ask(question)
+    assert (answer.status, {fact.rating for fact in answer.facts}) == ("answered", ratings)
+    assert {fact.attributes["town"] for fact in answer.facts} <= {"Leeds"}, answer.answer.text
+
+
+@pytest.fixture(scope="module")
+def either(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    """A care home of each rating in Leeds, and others elsewhere."""
+    told = [
+        *((rating, "Leeds") for rating in (TOP, GOOD, RI, BAD)),
+        (TOP, "Ripon"),
+        (BAD, "Ripon"),
+        (RI, "York"),
+    ]
+    rows = [
+        row(number, f"Home {number}", rating, "01/02/2020", town=town)
+        for number, (rating, town) in enumerate(told, 1)
+    ]
+    return serve(tmp_path_factory.mktemp("either"), rows)
+
+
 def test_good_alone_is_exactly_good(four: Service) -> None:
     assert {fact.rating for fact in four.ask("are there any good care homes in Leeds").facts} == {GOOD}
 

@@ -103,7 +103,8 @@ def _is_measured(chunk: Chunk) -> bool:
 def _or_between(shape: Shape, last: Chunk, chunk: Chunk) -> Chunk | None:
     begin, end = shape.chunks.index(last) + 1, shape.chunks.index(chunk)
     between = shape.chunks[begin:end]
-    found = next((one for one in between if one.kind == "or"), None)
+    # "in Telford are either good or outstanding": "either" begins what is joined, it does not join
+    found = next((one for one in between if one.kind == "or" and one.text != "either"), None)
     return found if last.kind != "kind" or chunk.kind == "kind" else None
 
 
