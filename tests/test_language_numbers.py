@@ -20,6 +20,7 @@ PARTS = {
     "three quarters": (3, 4), "a third of": (1, 3), "a third?": (1, 3), "one third are good": (1, 3), "four fifths": (4, 5),
     "50%": (1, 2), "50 %": (1, 2), "50 per cent": (1, 2), "fifty percent": (1, 2), "99.5%": (199, 200), "one in five": (1, 5),
     "1 in every 10": (1, 10), "nine out of every ten": (9, 10), "2/3": (2, 3), "½": (1, 2),
+    "a fifth or more of": (1, 5), "a third or less of the homes": (1, 3), "a tenth at least": (1, 10), "a third are good": (1, 3),
 }  # fmt: skip
 ORDINALS = {
     "the second most": 2,

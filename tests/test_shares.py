@@ -110,6 +110,34 @@ def test_the_share_of_each_rating_is_of_all_in_each_town(service: Service) -> No
     }[("Good", "Ripon")] == 66.7
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Name towns where a fifth or more of the homes are inadequate.", {"Hull", "Ripon"}),
+        ("Which towns have a fifth of their homes inadequate?", {"Hull", "Ripon"}),
+        ("In which towns are a third or more of the homes inadequate?", {"Hull", "Ripon"}),
+        ("Which towns have a third at least of their homes inadequate?", {"Hull", "Ripon"}),
+        ("Which towns have one third or more of their homes rated inadequate?", {"Hull", "Ripon"}),
+        (
+            "Which towns have two thirds or more of their homes rated good?",
+            {"Hull", "Ripon", "Leeds", "York"},
+        ),
+        ("Which towns have four fifths or more of their homes rated good?", {"Leeds", "York"}),
+        ("Which towns have a tenth or less of their homes inadequate?", {"Leeds", "York"}),
+        ("Which towns have a tenth or fewer of their homes inadequate?", {"Leeds", "York"}),
+        ("In which towns are under a tenth of homes inadequate?", {"Leeds", "York"}),
+        ("In which towns are more than a tenth of homes inadequate?", {"Hull", "Ripon"}),
+        ("Which towns have half or more of their homes good?", {"Hull", "Ripon", "Leeds", "York"}),
+    ],
+)
+def test_a_part_of_each_is_a_share_and_no_place_in_an_order(
+    service: Service, question: str, told: set[str]
+) -> None:
+    answer = service.ask(question)
+    assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
+    assert {town for town in HOMES if town in answer.answer.text} == told, answer.answer.text
+
+
 # Below good for safe are 5 of 10 care homes, 4 of these for well-led as well; of 4 good ones 2 are for safe.
 @pytest.mark.parametrize(
     ("question", "told"),

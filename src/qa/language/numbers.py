@@ -60,6 +60,17 @@ NUMBER_WORDS = frozenset(UNITS) | frozenset(_TENS) | {"half", "a", "an"}  # word
 _BEGINNINGS = frozenset().union(UNITS, _TENS, _SIGNS, _TIMES, _ORDINALS, _ENDINGS) | words_of(
     "a an the half runner runners"
 )
+# What comes after "a fifth" only where it is a part: "a fifth of", "a third are", "a tenth or more"
+_BEHIND_PARTS = words_of("of are is were was have has had")
+_BOUNDING = frozenset(
+    ("or", word) for word in words_of("above fewer higher less lower more over so under")
+) | {
+    ("and", "above"),
+    ("and", "over"),
+    ("and", "up"),
+    ("at", "least"),
+    ("at", "most"),
+}
 _POINTING = words_of("which the this that no every each another any")  # before "one", then no number
 _LONGEST = 12  # digits of a number
 _AT_ONCE = 32  # texts whose numbers are cached
@@ -298,7 +309,7 @@ def _percent(words: Sequence[Piece], count: _Found) -> _Found:
 
 
 def _fraction(words: Sequence[Piece], place: int, count: _Found) -> _Found:
-    """Read "half", "a half", "one third", "two-thirds", "three quarters", "a fifth of", "2/3"."""
+    """Read "half", "one third", "two-thirds", "three quarters", "a fifth of", "a third or more", "2/3"."""
     if words[place].text == "half":
         return None if _read_ordinal(words, place - 1) or count else (Fraction(1, 2), place + 1)
     if (
@@ -311,7 +322,8 @@ def _fraction(words: Sequence[Piece], place: int, count: _Found) -> _Found:
             part in (2, 4)
             or words[place].text == "one"
             or not _text(words, after)[:1].isalnum()
-            or words[after].text == "of"
+            or words[after].text in _BEHIND_PARTS
+            or _texts(words, after, 2) in _BOUNDING
         )
         return (Fraction(1, part), after) if whole else None
     if count is None or count[0].denominator != 1:

@@ -92,7 +92,7 @@ def _quantity(chunks: Chunks, place: int) -> tuple[int, Chunk | list[Chunk]]:
     if chunk.kind == "number":
         return _plain_number(chunks, place)
     if chunk.kind == "part" or chunk.says("quantifier", "half"):
-        return 1, Chunk("portion", share_of("least", _part(chunk)), chunk.spans)
+        return _plain_part(chunks, place)
     if chunk.says("quantifier", "few") and not (place and chunks[place - 1].kind in ("time", "period")):
         return 1, Chunk("portion", share_of("fewer", _FEW), chunk.spans)
     return 1, chunk
@@ -113,6 +113,17 @@ def _compared(comparator: Chunk, number: Chunk) -> tuple[str, object] | None:
     ):
         return "portion", share_of({"below": "fewer", "above": "more"}.get(kind, kind), _part(number))
     return None
+
+
+def _plain_part(chunks: Chunks, place: int) -> tuple[int, Chunk]:
+    """A part, with the comparator behind it: "a fifth", "a fifth or more", "half at most"."""
+    chunk, behind = chunks[place], chunks[place + 1 : place + 2]
+    after = chunks[place + 2 : place + 3]
+    postfixed = behind and behind[0].says("compare", "or_above", "or_below", "at_least", "at_most")
+    if not postfixed or any(one.kind in ("number", "part", "rating") for one in after):
+        return 1, Chunk("portion", share_of("least", _part(chunk)), chunk.spans)
+    way = "at_most" if behind[0].value in ("or_below", "at_most") else "at_least"
+    return 2, Chunk("portion", share_of(way, _part(chunk)), (*chunk.spans, *behind[0].spans))
 
 
 def _plain_number(chunks: Chunks, place: int) -> tuple[int, Chunk | list[Chunk]]:
