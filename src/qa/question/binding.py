@@ -34,6 +34,23 @@ def bind(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
     return _Binder(chunks, vocabulary).bound()
 
 
+def _without_unrated(chunks: Chunks, vocabulary: Vocabulary) -> None:
+    """Take words that leave out those without a rating, if only rated ones meet the conditions: "the share of
+    good homes, ignoring unrated ones". A share of a rating is of those rated."""
+    conditions = [chunk.value for chunk in chunks if chunk.kind == "cond"]
+    if conditions and all(_needs_rating(one, vocabulary) for one in conditions):
+        for chunk in chunks:
+            if chunk.kind == "unrated" and chunk.out:
+                chunk.use("bound")
+
+
+def _needs_rating(condition: Condition, vocabulary: Vocabulary) -> bool:
+    """True for a condition that only an overall rating on the scale meets."""
+    if not isinstance(condition, Rated) or condition.aspect != WHOLE:
+        return False
+    return set(condition.ratings) <= set(vocabulary.scale.others(()))
+
+
 class _Binder:
     def __init__(self, chunks: Chunks, vocabulary: Vocabulary) -> None:
         self.chunks, self.vocabulary = chunks, vocabulary
@@ -45,6 +62,7 @@ class _Binder:
         made = {id(chunk): self._rated(chunk) for chunk in self.chunks if chunk.kind == "ratings"}
         beside = against(self.chunks, self.service, self._taken)
         found = Chunks(made.get(id(chunk), chunk) for chunk in than_before(self.chunks))
+        _without_unrated(found, self.vocabulary)
         if beside is not None:
             found.append(beside)
         return Chunks(change(chunk, self.chunks, self.service) for chunk in found)

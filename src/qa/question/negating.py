@@ -11,8 +11,8 @@ from qa.question.vocabulary import Vocabulary
 _ALL_OF = frozenset(("any", "anything", "any of them"))
 _BEGINNING = frozenset("is are was were has have had that which who".split())  # words that begin a statement
 _NEGATED = frozenset(
-    "ratings aspect aspects where provider subject kind value is service called period change quantity "
-    "cond postcode closing named".split()
+    "ratings unrated aspect aspects where provider subject kind value is service called period change "
+    "quantity cond postcode closing named".split()
 )
 
 
@@ -146,7 +146,7 @@ _HAVING = frozenset("a an contain got had has have hold own run".split())
 def _left_aside(chunk: Chunk, found: Chunks) -> None:
     """Make an exception of the words before "aside" or "excluded": "Leaving Oxleas aside"."""
     chunk.used = "bound"
-    last = next((one for one in reversed(found) if one.kind in _NEGATED), None)
+    last = _last_named(found)
     if last is None or last.out:
         return
     if (
@@ -158,6 +158,16 @@ def _left_aside(chunk: Chunk, found: Chunks) -> None:
         found.append(last)
     last.out = True
     last.taken.append(chunk)
+
+
+def _last_named(found: Chunks) -> Chunk | None:
+    """The last words that can be left out: of "unrated homes", those without a rating, not all homes."""
+    last = next((one for one in reversed(found) if one.kind in _NEGATED), None)
+    described = found.before(last) if last is not None and last.kind == "kind" else None
+    if last is None or described is None or described.kind not in ("ratings", "unrated"):
+        return last
+    last.used = "bound"
+    return described
 
 
 def _named_behind(chunks: Chunks, place: int) -> bool:
