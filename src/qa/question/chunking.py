@@ -12,7 +12,7 @@ from qa.question.distances import bind_distances, bind_reach
 from qa.question.listing import join_lists, name_fields
 from qa.question.negating import bind_negations
 from qa.question.parts import Span
-from qa.question.quantities import bind_numbers, count_rated
+from qa.question.quantities import bind_numbers, count_questions, count_rated
 from qa.question.query import Quantifier
 from qa.question.ratings_said import bind_ratings
 from qa.question.senses import apart, chosen
@@ -31,6 +31,7 @@ def chunks_of(spans: Sequence[Span], vocabulary: Vocabulary, yes_no: bool) -> Ch
         bind_numbers,
         count_rated,
         bind_ratings,
+        count_questions,
         join_lists,
         said_columns,
         name_fields,

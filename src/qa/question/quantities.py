@@ -38,6 +38,21 @@ def count_rated(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
     return chunks
 
 
+def count_questions(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
+    """Read "areas" and "questions" as key questions, if a number of them comes right behind a rating: "good
+    in three or more areas". Anywhere else, areas are places."""
+    for place, chunk in enumerate(chunks):
+        if chunk.text not in _QUESTIONS or not vocabulary.key_questions or not place:
+            continue
+        ahead = [one for one in chunks[max(0, place - 4) : place] if one.kind != "function"][-2:]
+        if [one.kind for one in ahead] == ["ratings", "quantity"] and chunks[place - 1] is ahead[1]:
+            chunk.kind, chunk.value = "aspects", "name"
+    return chunks
+
+
+_QUESTIONS = frozenset("area areas categories category questions".split())
+
+
 def _heads_rated(chunks: Chunks, place: int) -> bool:
     """True if the words after a noun describe the subjects that it means, or they are listed."""
     before = [chunk for chunk in chunks[:place] if chunk.kind != "function"]

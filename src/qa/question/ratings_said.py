@@ -86,7 +86,7 @@ def _joined_rating(
     while ahead < len(chunks) and (
         chunks[ahead].kind in ("and", "or") or chunks[ahead].text in ("nor", "a", "an", "rated", "the")
     ):
-        if chunks[ahead].text in ("and also", "also", "but", "with"):
+        if chunks[ahead].text == "with" or not _CONTRASTING.isdisjoint(chunks[ahead].text.split()):
             return None
         ahead += 1
     if ahead >= len(chunks) or (ahead == place and not set(chunks[ahead].spans[0].gap) & set(",/")):
@@ -96,3 +96,6 @@ def _joined_rating(
         return None
     spans = tuple(span for one in chunks[place:ahead] for span in one.spans)
     return ahead + size - place, spans, other
+
+
+_CONTRASTING = frozenset("also but despite notwithstanding same spite yet".split())
