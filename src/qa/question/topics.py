@@ -27,6 +27,7 @@ UNHELD = {
     "contact": "contact details",
     "staffing": "staff or managers",
     "closure": "openings or closures",
+    "ownership": "whether a council, a charity or a company runs a place",
     "jobs": "jobs or pay",
     "capacity": "beds, places or waiting times",
     "visiting": "visiting, opening times or facilities",

@@ -132,8 +132,10 @@ class Vocabulary:
             general = tuple(sense for sense in general if sense.kind not in ("rating", "range", "quality"))
         if phrase in self.own_words.headings:
             general = tuple(sense for sense in general if sense.kind != "rated")
-        if self.own_words.asks_a_column(phrase):
-            general = tuple(sense for sense in general if sense.kind != "unheld")
+        if self.own_words.asks_a_column(phrase):  # the column of councils does not tell what a council runs
+            general = tuple(
+                sense for sense in general if sense.kind != "unheld" or sense.value == "ownership"
+            )
         if any(sense.kind == "aspect" for sense in own):
             general = tuple(sense for sense in general if sense.kind != "aspect")
         return tuple(dict.fromkeys((*own, *general)))
