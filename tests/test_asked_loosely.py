@@ -308,6 +308,45 @@ def test_words_of_a_scope_and_of_the_asker_change_nothing(asked: str, told: str,
 
 
 @pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            "I'm after a care home in Ripon or Thirsk that's good for both safe and well-led – which ones are there?",
+            "3 care homes",
+        ),
+        ("I'm looking for an outstanding care home in Ripon – which ones are there?", "1 care home in Ripon"),
+        ("I'm looking for an outstanding care home in Ripon – which are there?", "1 care home in Ripon"),
+        ("I'm looking for an outstanding care home in Ripon. What is there?", "1 care home in Ripon"),
+        ("I'm looking for an outstanding care home in Ripon. How many are there?", "1 care home in Ripon"),
+        ("I'm looking for an outstanding care home in Ripon. What are they?", "1 care home in Ripon"),
+        ("I'm looking for an outstanding care home in Ripon. Please list them.", "1 care home in Ripon"),
+        ("I need a surgery in Malton rated requires improvement, which ones are there?", "1 GP practice in"),
+        ("My dad wants a care home in Ripon which isn't good. Which ones are there?", "1 care home in Ripon"),
+        (
+            "My dad wants a care home in Thirsk that is good for caring; what have they got there?",
+            "1 care home",
+        ),
+        ("We want a care home in Thirsk rated after June 2021. Which ones are there?", "2 care homes"),
+        ("We want a care home in Ripon rated since 2020. Are there any?", "2 care homes in Ripon"),
+        ("We want a dentist in Ripon. Which ones are there?", "2 dentists"),
+        (
+            "I'm looking for a good care home in Ripon. Which of them are good for safe?",
+            "1 care home in Ripon",
+        ),
+        ("I'm looking for an outstanding care home in Ripon. Who runs them?", "Larkmoor Care Ltd"),
+        # what is told of a place that is named is not asked of the others there
+        ("My mum is in Wilfreda House, rated inadequate. How many care homes are there in Ripon?", "3 care"),
+    ],
+)
+def test_what_is_looked_for_is_all_that_was_told_of_it(asked: str, told: str, county: Service) -> None:
+    answer = county.ask(asked)
+    assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
+    assert told in answer.answer.text
+    if "outstanding" in asked:
+        assert "Dunmere" not in answer.answer.text
+
+
+@pytest.mark.parametrize(
     "asked",
     ["Are the outstanding care homes in Ripon only?", "Can't find a single outstanding home in Ripon."],
 )

@@ -19,6 +19,7 @@ from qa.language.clauses import (
 from qa.language.dictionary import ordinary
 from qa.language.tokens import fold
 from qa.question.chunks import Chunk
+from qa.question.conditions import condition_of
 from qa.question.parse import Parsed, parse
 from qa.question.parsed_reading import make_reading
 from qa.question.place_beside import with_place_beside
@@ -54,7 +55,8 @@ def what_is_asked(text: str, before: Reading | None, vocabulary: Vocabulary) -> 
     if only_leads(told):
         return Asked(asked, before, parsed)
     beside = parse(without_role(told), vocabulary)
-    if beside.has("cond") and _points_back(parsed):
+    which = not beside.has("subject") and _asks_which_there_are(parsed)
+    if beside.has(*_SOUGHT) and (which or _points_back(parsed)):
         return Asked(text, before)  # "A home can be good and yet inadequate for safe. How many is that?"
     first = cut(asked)[:1]  # "I'm from Wem. How many are there? And in Ludlow?"
     begun = parse(first[0], vocabulary) if first and len(first[0]) < len(asked.strip(" ?")) else parsed
@@ -63,7 +65,7 @@ def what_is_asked(text: str, before: Reading | None, vocabulary: Vocabulary) -> 
     if beside.naming.unknown or any(
         chunk.kind in ("subject", "where", "provider", "kind") for chunk in beside.chunks
     ):
-        named = Query(conjunction(*named_in(beside, vocabulary), *_sought(parsed, beside)))
+        named = Query(conjunction(*named_in(beside, vocabulary), *_sought(parsed, beside, vocabulary)))
         background = make_reading(told, beside, [named], vocabulary)
         if _is_placed(parsed, beside):
             background = replace(background, unknown=tuple(filter(_is_a_name, background.unknown)))
@@ -84,10 +86,19 @@ def _is_a_name(unknown: Unknown) -> bool:
     )
 
 
-def _sought(parsed: Parsed, beside: Parsed) -> list[Condition]:
-    """The ratings of the place that is looked for: "my mum needs a home that is good. Is there one?"."""
-    told = [chunk for chunk in beside.chunks if chunk.kind == "cond" and not chunk.out]
-    return [chunk.value for chunk in told] if _asks_for_one(parsed) else []
+def _sought(parsed: Parsed, beside: Parsed, vocabulary: Vocabulary) -> list[Condition]:
+    """What else is told of the place that is looked for: "my mum needs a home that is good. Is there
+    one?"."""
+    wanted = _asks_for_one(parsed) or (not beside.has("subject") and _speaks_of_them(parsed))
+    told = [chunk for chunk in beside.chunks if chunk.kind in _SOUGHT] if wanted else []
+    made = (condition_of(chunk, vocabulary) for chunk in told)
+    return [condition for condition in made if condition is not None]
+
+
+def _speaks_of_them(parsed: Parsed) -> bool:
+    """True for "who runs them?", which says nothing itself about whom it means."""
+    named = any(one.kind in _HEADS and one.kind not in ("field", "aspects") for one in parsed.chunks)
+    return not named and any(_is_plural(one) for one in parsed.chunks)
 
 
 def _asks_for_one(parsed: Parsed) -> bool:
@@ -103,6 +114,23 @@ def _points_back(parsed: Parsed) -> bool:
         chunk.kind == "follow" and chunk.text in ("is that", "that", "are those") for chunk in parsed.chunks
     )
     return back and parsed.any("measure", "count", "list", "share")
+
+
+def _asks_which_there_are(parsed: Parsed) -> bool:
+    """True for nothing but "which ones are there?", "how many are there?", "what are they?" and "list them":
+    all that is asked about is in the story before."""
+    small = ("function", "and", "measure")
+    pointing = [one for one in parsed.chunks if one.says("follow", "there") or _is_plural(one)]
+    bare = all(one.kind in small or one in pointing or is_pointer(one) for one in parsed.chunks)
+    return bare and bool(pointing) and parsed.any("measure", "which", "count", "list")
+
+
+def _is_plural(chunk: Chunk) -> bool:
+    """True for "they", "of them", "their": a pronoun for several."""
+    return chunk.says("follow", "pronoun") and not _THEY.isdisjoint(chunk.text.split())
+
+
+_THEY = frozenset("their theirs them these they those".split())
 
 
 def _without_story(text: str, vocabulary: Vocabulary) -> str:
@@ -129,4 +157,5 @@ def _is_titled(parsed: Parsed, chunk: Chunk) -> bool:
 
 
 _HEADS = ("subject", "kind", "where", "provider", "strange", "field", "aspects")
+_SOUGHT = ("cond", "is", "measured", "named", "period", "unrated", "value")  # beside kinds, places and names
 _TELLING = (*_HEADS, "cond", "period", "super", "portion", "except", "spread")
