@@ -39,7 +39,7 @@ Present: TypeAlias = NDArray[np.bool_]
 
 STORED = Path(__file__).resolve().parents[1] / "src" / "qa" / "retrieval" / "coefficients.toml"
 PENALTY = 5.0  # on squares of the coefficients of features divided by their deviations
-CONFIDENCE_PENALTY = 3.0  # likewise, of signals
+CONFIDENCE_PENALTY = 15.0  # likewise, of signals
 THRESHOLD = 0.45  # of confidence, below which nothing is told as an answer
 # Of a question of this project in the fit of the confidence, a question of SQuAD, most of whose words are the
 # text's ….
@@ -48,7 +48,7 @@ OTHERS_COUNT = 0.03  # … and one that is asked of another document
 TELLS = tuple(dict.fromkeys(f"tells_{flag}" for kind in demands().kinds for flag in kind.tells))
 #: The few titles of the material can't tell what a title is worth, nor do its articles have headings.
 #: What speaks of its document is kept from answering whatever it has of a question.
-FIXED: Mapping[str, float] = {"title": 0.2, "headed": 3.0, IMPRINT: -4.0}
+FIXED: Mapping[str, float] = {"title": 0.2, "headed": 4.5, IMPRINT: -4.0}
 HEADED_SURE = (
     8.0  # for how sure it is that what stands under a heading that is the question answers it, likewise
 )

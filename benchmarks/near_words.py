@@ -1,11 +1,13 @@
-"""Makes the table of words of like meaning that retrieval uses: `src/qa/retrieval/near_words.txt`.
+"""Makes the words of like meaning and the vectors of words that retrieval uses: `near_words.txt`,
+`word_vectors.txt` and `word_vectors.npy` in `src/qa/retrieval`.
 
     python benchmarks/near_words.py ENCODER_FOLDER [ENCODER_FOLDER …] [--store]
 
 The words are the most common ones of the English dictionary that spelling uses. Each encoder turns every
 word, alone, into a vector; what all words have in common is taken out (the mean and the two strongest
 directions: Mu and Viswanath, "All-but-the-Top", 2018). Words of one stem make one vector, by how common they
-are. Nearness is the cosine, averaged over the encoders.
+are. Nearness is the cosine, averaged over the encoders. The vectors kept of all encoders together are the
+parts along the strongest directions, as small whole numbers.
 """
 
 from __future__ import annotations
@@ -23,21 +25,27 @@ from spellchecker import SpellChecker
 from qa.language.dictionary import share
 from qa.language.stems import is_stop, stem
 from qa.matrices import product
-from qa.retrieval import encoder, near_words
+from qa.retrieval import encoder, near_words, word_vectors
 from qa.retrieval.encoder import OnnxEncoder
 
 Matrix: TypeAlias = NDArray[np.float64]
 
-STORED = Path(__file__).resolve().parents[1] / "src" / "qa" / "retrieval" / near_words.FILE
+STORED = Path(__file__).resolve().parents[1] / "src" / "qa" / "retrieval"
 WORDS = 24_000  # the most common ones
 SHORTEST = 3  # letters of a word
 DIRECTIONS = 2  # the strongest, which say how common a word is rather than what it means
 LEAST = 0.36  # nearness of words that are kept
 MOST = 16  # words that are kept for one
 BATCH = 128  # words encoded at once
+KEPT = 64  # directions of the vectors that are kept …
+STEPS = 180  # … with so many steps in one; few of their numbers are above 0.7
 HEAD = (
     "# Stems of common English words, each with those nearest in meaning and how near, in hundredths;",
     "# made by benchmarks/near_words.py with all-MiniLM-L6-v2 (Apache-2.0) and bge-small-en-v1.5 (MIT).",
+)
+HEAD_OF_STEMS = (
+    "# Stems of common English words, whose vectors are the rows of word_vectors.npy; made by",
+    HEAD[1].replace("made by ", "", 1),
 )
 
 
@@ -77,6 +85,14 @@ def lines(stems: Sequence[str], of_each: Sequence[Matrix]) -> Iterator[str]:
             yield " ".join([stems[place], *(f"{stems[other]}:{round(100 * near[other])}" for other in order)])
 
 
+def kept(of_each: Sequence[Matrix]) -> NDArray[np.int8]:
+    """A row for each stem: its vectors by all encoders along their strongest directions."""
+    rows = np.concatenate(of_each, axis=1)
+    rows -= rows.mean(axis=0)
+    directions = np.linalg.svd(rows, full_matrices=False)[2][:KEPT]
+    return np.clip(np.round(STEPS * _unit(product(rows, directions.T))), -127, 127).astype(np.int8)
+
+
 def _unit(vectors: Matrix) -> Matrix:
     unit: Matrix = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     return unit
@@ -97,7 +113,10 @@ def main() -> None:
     table = [*HEAD, *lines(made[0][0], [vectors for _, vectors in made])]
     print(f"{len(table) - len(HEAD)} stems, {sum(line.count(':') for line in table[len(HEAD) :])} neighbours")
     if options.store:
-        STORED.write_text("\n".join(table) + "\n", encoding="utf-8")
+        stems = [*HEAD_OF_STEMS, *made[0][0]]
+        (STORED / near_words.FILE).write_text("\n".join(table) + "\n", encoding="utf-8")
+        (STORED / word_vectors.STEMS).write_text("\n".join(stems) + "\n", encoding="utf-8")
+        np.save(STORED / word_vectors.VECTORS, kept([vectors for _, vectors in made]), allow_pickle=False)
 
 
 if __name__ == "__main__":

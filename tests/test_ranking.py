@@ -4,9 +4,10 @@ sentence by sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from qa.retrieval.model import Model
 from qa.retrieval.query_terms import MOST, Concept
 from qa.retrieval.ranking import FEATURES, WHOLE, add_up, rank
 from qa.retrieval.thesaurus import Thesaurus
+from qa.retrieval.word_vectors import _sum_of
 
 THESAURUS = Thesaurus.of(
     {"same": ["boss, chief, head gardener", "wage, salary"], "means": {"night shift": "late hours, late"}}
@@ -114,6 +116,8 @@ def features(seen: Look, units: Sequence[Unit]) -> dict[str, list[float]]:
             "names_lacking": dot(names, [float(not one) for one in anywhere]),
             "first": float(place == 1),
             "unmet": 0.0,
+            "meaning": nearness(seen.asked.content, unit),
+            "passage_meaning": nearness(seen.asked.content, [term for each in units for term in each]),
         }
         for name in FEATURES:
             found[name].append(values[name])
@@ -122,6 +126,13 @@ def features(seen: Look, units: Sequence[Unit]) -> dict[str, list[float]]:
 
 def other(concept: Concept, unit: Unit) -> float:
     return max((option.strength for option in concept.options if set(option.terms) <= set(unit)), default=0.0)
+
+
+def nearness(asked: Iterable[str], told: Sequence[str]) -> float:
+    """The cosine of the sums of the vectors of two texts."""
+    left, right = (_sum_of(term for term in terms if not is_stop(term)) for terms in (asked, told))
+    length = float(np.linalg.norm(left) * np.linalg.norm(right))
+    return float(left @ right) / length if length else 0.0
 
 
 def is_stop(term: str) -> bool:

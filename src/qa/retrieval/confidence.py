@@ -144,7 +144,7 @@ def signals(ranking: Ranking, best: Best, told: AnswerUnits) -> Mapping[str, flo
         sought.term < 0 and not concept.options
         for sought, concept in zip(best.seen.sought, concepts, strict=True)
     ]
-    span = sheet.spans[best.unit]
+    span, meaning = sheet.spans[best.unit], best.seen.layout.meaning
     signs = {
         "passage_covers": _covered(concepts, passage),
         "words_unknown": sum(
@@ -158,6 +158,8 @@ def signals(ranking: Ranking, best: Best, told: AnswerUnits) -> Mapping[str, flo
         ),
         "sentence_length": math.log(1 + span.end - span.start),
         "demanded": float(holds_demanded(best)),
+        "passage_meaning": float(meaning.passages[best.place]),
+        "nearest_meaning": float(meaning.units.max()),
         "headed": max(best.seen.fields[place]["headed"] for place in {best.place, *told}),
     }
     if near := best.seen.near:

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ from qa.retrieval.demands import demands
 from qa.retrieval.gathering import Numbers, Rows
 from qa.retrieval.lexicon import Lexicon, Listed
 from qa.retrieval.token_rows import TokenRow, TokenRows
+from qa.retrieval.word_vectors import NOTHING, Tokens, rows_of, vectors_of
 
 # The fewest letters of a word that is corrected; passages have so many words that shorter ones resemble too
 # many.
@@ -38,11 +39,12 @@ USUAL = 14.0  # words of a usual sentence, without stop words
 PRIOR = 300  # passages of general prose that the corpus's own counts are combined with
 UNCOMMON = 0.001  # share of general passages assumed for a word that is not in the background list
 CHUNK = 20_000  # passages whose tokens are processed together
+AT_ONCE = 1_000  # likewise, while their vectors are made
+MEANINGS = 20_000  # of more passages none is found by its vector: that takes long, and finds chance likeness
 _LISTED, _OF_LEXICON = ("words", "terms"), "term_of"
 _ARRAYS = tuple(one.name for one in fields(Rows) if one.name != "lexicon")
 _NO_NUMBER = np.uint16(classes.ANY ^ (classes.FLAGS["number"] | classes.FLAGS["year"]))
-OF_TERMS = ("weights", "names")
-_WEIGHED = (*OF_TERMS, "flags", "unit_rooms")
+_WEIGHED = ("weights", "names", "meanings", "flags", "unit_rooms")
 OF_PASSAGES = frozenset({*_ARRAYS, "flags", "unit_rooms"})  # whose rows they are
 _SLICED = {  # arrays that have an entry for each token, unit or pair
     *("tokens", "starts", "lengths", "capital", "unit_tokens", "unit_spans", "pair_terms", "pair_counts"),
@@ -57,6 +59,7 @@ class Weighed:
     rows: Rows
     weights: NDArray[np.float64]  # for each term: its information
     names: NDArray[np.bool_]  # for each term: whether it is usually a name
+    meanings: NDArray[np.float32]  # for each passage, its vector by those of its words; none of too many
     flags: Flags  # for each token
     unit_rooms: NDArray[np.float64]  # for each unit: k1 · (1 - b + b · length / usual length), as in BM25
 
@@ -83,6 +86,14 @@ class Weighed:
         )
 
 
+class Kept(NamedTuple):
+    """What is kept also where the rows of the passages are not, as in Weighed."""
+
+    weights: NDArray[np.float64]
+    names: NDArray[np.bool_]
+    meanings: NDArray[np.float32]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SentenceIndex:
     """The rows of all passages, and lookups for their words."""
@@ -90,26 +101,22 @@ class SentenceIndex:
     rows: TokenRows
     lexicon: Lexicon
     size: int  # the number of indexed passages
-    weights: NDArray[np.float64]  # this and the next as in Weighed
+    weights: NDArray[np.float64]  # this and the next two as in Weighed
     names: NDArray[np.bool_]
+    meanings: NDArray[np.float32]
     terms: Mapping[str, int]  # term → its number, including the terms of stop words
     sorted_terms: Sequence[str]  # without stop words, to find those that begin alike
+    vector_rows: Numbers  # for each term: its row in the table of vectors of words
     spelling: Speller
 
     @classmethod
     def of(cls, weighed: Weighed) -> SentenceIndex:
         """Return the index of weighed rows."""
-        return cls.over(weighed, weighed.rows.lexicon, weighed.rows.size, weighed.weights, weighed.names)
+        kept = Kept(weighed.weights, weighed.names, weighed.meanings)
+        return cls.over(weighed, weighed.rows.lexicon, weighed.rows.size, kept)
 
     @classmethod
-    def over(
-        cls,
-        rows: TokenRows,
-        lexicon: Lexicon,
-        size: int,
-        weights: NDArray[np.float64],
-        names: NDArray[np.bool_],
-    ) -> SentenceIndex:
+    def over(cls, rows: TokenRows, lexicon: Lexicon, size: int, kept: Kept) -> SentenceIndex:
         """Return the index of the rows of ``size`` passages."""
         stop, term_of = flagged("stop"), lexicon.term_of.tolist()
         stopped = {number for word, number in zip(lexicon.words, term_of, strict=True) if word in stop}
@@ -117,10 +124,10 @@ class SentenceIndex:
             rows,
             lexicon,
             size,
-            weights,
-            names,
+            *kept,
             {term: number for number, term in enumerate(lexicon.terms)},
             [term for number, term in enumerate(lexicon.terms) if number not in stopped],
+            rows_of(lexicon.terms),
             Speller(filter(str.isalpha, lexicon.words), SHORTEST),
         )
 
@@ -149,8 +156,8 @@ class SentenceIndex:
     @classmethod
     def load_without_rows(cls, folder: Path, rows: TokenRows, size: int) -> SentenceIndex:
         """Return a saved index whose rows are elsewhere. Raises as :meth:`load`."""
-        weights, names = (_whole(folder, name) for name in OF_TERMS)
-        return cls.over(rows, _lexicon(folder, size), size, weights, names)
+        kept = Kept(*(_whole(folder, name) for name in Kept._fields))
+        return cls.over(rows, _lexicon(folder, size), size, kept)
 
 
 def save_rows(rows: Rows, folder: Path) -> None:
@@ -207,7 +214,22 @@ def weighed(rows: Rows) -> Weighed:
         usual[begins] = usual_word[rows.tokens[begins + tokens.start]]
         flags[tokens] = classes.in_context(own, rows.capital[tokens], first, usual)
         rooms[units] = SATURATION * (1 - LENGTH + LENGTH * _sizes(rows, tokens, units, own) / USUAL)
-    return Weighed(rows, _weights(rows), names & ~stop, flags, rooms)
+    return Weighed(rows, _weights(rows), names & ~stop, _meanings(rows, of_word), flags, rooms)
+
+
+def _meanings(rows: Rows, of_word: Flags) -> NDArray[np.float32]:
+    """Return the vector of each passage, from the flags of words; none if there are more than MEANINGS."""
+    if rows.size > MEANINGS:
+        return np.zeros((0, 1), dtype=np.float32)
+    of_words = rows_of(rows.terms)[rows.term_of]
+    of_words[of_word & classes.STOP > 0] = NOTHING
+    firsts = rows.unit_tokens[rows.passage_units]
+    found = []
+    for begun in range(0, rows.size, AT_ONCE):
+        ends = firsts[begun : begun + AT_ONCE + 1]
+        held, owner = rows.tokens[ends[0] : ends[-1]], np.arange(len(ends) - 1).repeat(np.diff(ends))
+        found.append(vectors_of(Tokens(of_words[held], owner), len(ends) - 1))
+    return np.concatenate(found) if found else np.zeros((0, 1), dtype=np.float32)
 
 
 def _word_flags(words: Sequence[str]) -> Flags:

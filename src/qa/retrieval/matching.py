@@ -259,7 +259,7 @@ def look(
     held = lay_out(
         index,
         passages,
-        Wanted(terms, tuple(neighbours), sum(asked.kind.tells.values()) | asked.kind.demands),
+        Wanted(terms, tuple(neighbours), sum(asked.kind.tells.values()) | asked.kind.demands, asked.content),
     )
     sheets, fields = Sheets(held), list(found.values())
     demand = _Demand(

@@ -26,7 +26,7 @@ from qa.retrieval.single_answer import LEANING, best_sentences, explaining
 # This many points are shown if they are somewhat relevant: no further below the best one's score than their
 # kind allows. All others must be no further below it than STOP.
 FEW = 3
-STOP = 4.0
+STOP = 5.0
 LIKELIER = 0.4  # share of the odds from which one passage is much likelier than all others
 BESIDE = 2.0  # then the other sentences of its paragraph count as at most this far below its best one
 LOOKED_AT = 80  # how many of the most relevant sentences are examined
@@ -166,7 +166,9 @@ def _weighed(
     for passage, span, relevance in found:
         told = passage.text[span.start : span.end]
         held = frozenset(terms(told))
-        if len(held) < 3 or told.endswith((":", "?")) or (kind.name == SUMMARY and _no_point(passage, span)):
+        if len(held) < 3 or told.endswith((":", "?")) or _is_label(passage, span):
+            continue
+        if kind.name == SUMMARY and _no_point(passage, span):
             continue
         title = titles[passage.document.title]
         own = _QUOTED.sub(" ", told)
@@ -177,6 +179,17 @@ def _weighed(
         section = _section(passage, span) if kind.name == SUMMARY else (passage.id,)
         weighed.append(_Candidate(passage, span, worth, held, section))
     return weighed
+
+
+def _is_label(passage: Passage, span: Span) -> bool:
+    """True if a sentence is a paragraph of its own that doesn't end like one: a heading that was not
+    recognised, or what a form or picture is labelled with."""
+    start, end = passage.start + span.start, passage.start + span.end
+    alone = any(
+        block.kind == "paragraph" and block.start == start and block.end == end
+        for block in passage.document.blocks
+    )
+    return alone and passage.text[span.end - 1].isalnum()
 
 
 def _no_point(passage: Passage, span: Span) -> bool:

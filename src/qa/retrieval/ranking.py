@@ -21,11 +21,13 @@ FEATURES = (
     "context",
     "covers",
     "first",
+    "meaning",
     "names",
     "names_lacking",
     "often",
     "other_words",
     "pairs",
+    "passage_meaning",
     "passage_other_words",
     "unmet",
     "words",
@@ -89,6 +91,7 @@ def add_up(seen: Look, coefficients: Mapping[str, float]) -> Sums:
     kind, held = seen.asked.kind, seen.layout
     units, wholes = _of_concepts(seen, coefficients)
     units += coefficients["pairs"] * seen.pairs()
+    units += coefficients["meaning"] * held.meaning.units
     units[held.firsts[:-1][np.diff(held.firsts) > 1] + 1] += coefficients["first"]
     for flag, bit in kind.tells.items():
         units += coefficients[f"tells_{flag}"] * seen.told(bit)
@@ -121,6 +124,7 @@ def _of_concepts(seen: Look, coefficients: Mapping[str, float]) -> tuple[Values,
         _added(weights * coefficients["passage_other_words"], matches.others_anywhere)
         + _added(names * coefficients["names_lacking"], nowhere)
         + coefficients["covers"] * _covered(seen, weights) ** 3
+        + coefficients["passage_meaning"] * seen.layout.meaning.passages
     )
     return units, wholes
 

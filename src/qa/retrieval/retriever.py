@@ -25,10 +25,12 @@ from qa.retrieval.ranking import Ranking, rank
 from qa.retrieval.several_points import ABOUT, OF_THE_DOCUMENT, SUMMARY, Several, several
 from qa.retrieval.thesaurus import Thesaurus
 from qa.retrieval.vectors import VectorIndex
+from qa.retrieval.word_vectors import nearest, vector_of
 from qa.retrieval.years_asked import with_years, years_asked, years_untold
 from qa.shelf import Listed, Shelf
 
 CANDIDATES = 20  # passages that are examined closely
+BY_WORDS, BY_MEANING = 14, 8  # of them, if they are also searched by the vectors of their words
 _OF_ONE = re.compile(r"(?P<asked>.+?)\s+(?:in|at|for|of)\s+(?P<name>[^?]+?)\s*\??")
 _OF_THE_DOCUMENT = re.compile(
     r",?\s*\b(?:as per|according to|in|on|from|per|by) (?:the|this|that|your) (?:whole )?"
@@ -181,9 +183,10 @@ class Retriever:
         read = self._reader.read(question, topic)
         query, headed = _query(read), headed or self._headed(question)
         vector = self._vectors.question(question) if self._vectors else None
-        count = max(top, CANDIDATES)
+        like = self._like(read, documents is None) if len(self.index.meanings) else ()
+        count = max(top, BY_WORDS if like else CANDIDATES)
         hits = _Hits(self._engine, self._shelf, query, count, documents)
-        found = self._readable(self._candidates(hits, headed, count, documents, vector), hits)
+        found = self._readable(self._candidates(hits, headed, like, count, documents, vector), hits)
         titles = self._above.titles(query, list(map(self._shelf.document_of, found)))
         fields = {
             number: {
@@ -247,17 +250,23 @@ class Retriever:
         self,
         hits: _Hits,
         headed: Mapping[int, float],
+        like: Sequence[int],
         count: int,
         documents: frozenset[str] | None,
         vector: Vectors | None,
     ) -> list[int]:
         """Return the numbers of the passages to examine, each text once: the engine's best ``count``, those
-        ``headed`` and the nearest."""
+        ``headed``, some that are ``like`` the question, and the nearest."""
         enough = len(self.passages) if documents is not None else count + len(self._twins)
         among = self._numbers_of(documents)
         near = self._vectors.nearest(vector, enough) if self._vectors and vector is not None else ()
         found: dict[int, int] = {}  # text → the first entry that has it
-        for entries, most in ((hits, count), (headed, len(headed)), (near, count)):
+        for entries, most in (
+            (hits, count),
+            (headed, len(headed)),
+            (like, BY_MEANING),
+            (near, CANDIDATES),
+        ):
             here = set[int]()
             for entry in entries:
                 said = self._twins.get(entry, entry)
@@ -267,6 +276,12 @@ class Retriever:
                 if len(here) == most:
                     break
         return list(found.values())
+
+    def _like(self, read: Asked, few: bool) -> list[int]:
+        """Return the passages that a question is nearest to by the vectors of its words, or all in this
+        order; none if no word has one."""
+        vector, count = vector_of(read.content), 4 * BY_MEANING if few else len(self.passages)
+        return nearest(self.index.meanings, vector, count) if vector.any() else []
 
     def _numbers_of(self, documents: frozenset[str] | None) -> frozenset[int] | None:
         """Return the numbers of the documents with these paths; ``None`` for all."""

@@ -20,6 +20,8 @@ from qa.retrieval.classes import STOP, Flags
 from qa.retrieval.gathering import Numbers, Offsets
 from qa.retrieval.index import SentenceIndex
 from qa.retrieval.token_rows import EMPTY
+from qa.retrieval.word_vectors import Nearness, nearness
+from qa.retrieval.word_vectors import Tokens as Vectored
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Wanted(NamedTuple):
     terms: Iterable[int]
     pairs: Sequence[int]
     flags: int
+    question: Iterable[str]  # the terms of its words, to compare meanings with
 
 
 class Tokens(NamedTuple):
@@ -87,6 +90,7 @@ class Layout:
     paired: NDArray[np.bool_]  # for each wanted pair: the units that have it
     held: Tokens  # tokens with a wanted term
     telling: Tokens  # tokens with a wanted flag
+    meaning: Nearness  # how near the question is to all units and passages
 
     @property
     def passages(self) -> int:
@@ -180,7 +184,15 @@ def lay_out(index: SentenceIndex, passages: Sequence[int], wanted: Wanted) -> La
         _paired(index, tokens, wanted.pairs, size),
         held,
         tokens.among(np.flatnonzero(flags & wanted.flags)),
+        _meaning(index, tokens, wanted.question, firsts),
     )
+
+
+def _meaning(index: SentenceIndex, tokens: Tokens, question: Iterable[str], firsts: Offsets) -> Nearness:
+    """Return how near the question is to all units and passages."""
+    said = np.flatnonzero(tokens.flags & STOP == 0)
+    rows = index.vector_rows[tokens.terms[said]]
+    return nearness(question, Vectored(rows, tokens.units[said]), int(firsts[-1]), firsts[:-1].tolist())
 
 
 def _paired(index: SentenceIndex, tokens: Tokens, pairs: Sequence[int], units: int) -> NDArray[np.bool_]:
