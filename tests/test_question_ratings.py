@@ -187,6 +187,35 @@ def test_all_that_is_said_of_a_move_is_of_its_side(asked: str, told: str, moved:
 
 
 @pytest.mark.parametrize(
+    ("asked", "homes"),
+    [
+        ("Which homes did not improve to good?", "145"),
+        ("Which homes didn't go up to good?", "145"),
+        ("Which homes failed to improve to good?", "145"),
+        ("Which homes have never improved to good?", "145"),
+        ("Which homes weren't upgraded to good?", "145"),
+        ("How many homes did not rise to good?", "145"),
+        ("Which homes did not move to good?", "145"),
+        ("Which homes did not go from requires improvement to good?", "1245"),
+        ("Which homes have not gone from inadequate to good?", "1345"),
+        ("Which homes did not improve from inadequate to good?", "1345"),
+        ("Which homes did not drop to inadequate?", "2345"),
+        ("Which homes other than those that dropped to inadequate are there?", "2345"),
+        ("Excluding those that went from good to inadequate, which homes are there?", "2345"),
+        ("Which homes that are good did not improve to good?", "4"),
+        ("Which homes did not stay at good?", "1"),
+        ("Which homes did not stay at inadequate?", "2"),
+        ("Which homes stayed good?", "4"),
+        ("Which homes improved to good?", "23"),
+    ],
+)
+def test_what_a_move_is_denied_with_is_denied_with_it(asked: str, homes: str, moved: Service) -> None:
+    answer = moved.ask(asked)
+    assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
+    assert {fact.attributes["identifier"] for fact in answer.facts} == set(homes), answer.answer.text
+
+
+@pytest.mark.parametrize(
     ("asked", "begins"),
     [
         (

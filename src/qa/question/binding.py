@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.question.changes import SMALL, against, change, than_before
+from qa.question.changes import SMALL, against, change, not_moved_to, than_before
 from qa.question.chunks import Bounds, Chunk, Chunks, unique
 from qa.question.query import (
     WHOLE,
@@ -61,7 +61,7 @@ class _Binder:
         marked as used when it is used."""
         made = {id(chunk): self._rated(chunk) for chunk in self.chunks if chunk.kind == "ratings"}
         beside = against(self.chunks, self.service, self._taken)
-        found = Chunks(made.get(id(chunk), chunk) for chunk in than_before(self.chunks))
+        found = not_moved_to(Chunks(made.get(id(chunk), chunk) for chunk in than_before(self.chunks)))
         _without_unrated(found, self.vocabulary)
         if beside is not None:
             found.append(beside)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.question.chunks import Chunk, Chunks, unique
-from qa.question.query import WHOLE, AspectAgainst, Moved, conjunction, disjunction
+from qa.question.query import WHOLE, AspectAgainst, Condition, Moved, Not, Rated, conjunction, disjunction
 
 SIGNS = {"up": (1,), "down": (-1,), "unchanged": (0,), "changed": (1, -1)}
 SMALL = ("function", "rated", "called")
@@ -104,6 +106,76 @@ def change(chunk: Chunk, chunks: Chunks, service: str) -> Chunk:
         one.used = "bound"
     made.members = moved
     return made
+
+
+def not_moved_to(chunks: Chunks) -> Chunks:
+    """Read "did not improve to outstanding" and "other than those that went from good to inadequate" as the
+    denial of all that is said of the move, and "did not stay at good" as having been good and moved."""
+    found = Chunks(chunks)
+    for place, chunk in enumerate(chunks):
+        if chunk.kind != "change" or chunk.used:
+            continue
+        rated, value = _denied_move(chunks, place) or _not_kept(chunks, place) or ([], None)
+        if value is None:
+            continue
+        made = Chunk("cond", value, chunk.spans, taken=[chunk, *chunk.taken, *rated])
+        made.members = (value,)
+        for one in (chunk, *rated):
+            one.used = "bound"
+        found[found.index(chunk)] = made
+    return found
+
+
+def _denied_move(chunks: Chunks, place: int) -> tuple[list[Chunk], Condition] | None:
+    """The ratings of a move that did not happen, and the condition that it did not."""
+    sign = _denied_sign(chunks[place])
+    rated = _moved_to(chunks, place) if sign else []
+    if sign is None or not rated:
+        return None
+    parts = [one.value for one in rated]
+    if len(sign) == 1 or {part.when for part in parts} != {"now", "before"}:
+        parts.insert(0, Moved(sign))  # "from good to inadequate" says by itself how it moved
+    return rated, Not(conjunction(*parts))
+
+
+def _not_kept(chunks: Chunks, place: int) -> tuple[list[Chunk], Condition] | None:
+    """The rating that was not kept, and the condition of having had it and moved."""
+    behind = next((one for one in chunks[place + 1 :] if one.kind not in SMALL), None)
+    if not chunks[place].out or chunks[place].value != "unchanged" or behind is None:
+        return None
+    if behind.kind != "cond" or not isinstance(behind.value, Rated) or behind.out:
+        return None
+    return [behind], conjunction(replace(behind.value, when="before"), Moved(SIGNS["changed"]))
+
+
+def _denied_sign(change: Chunk) -> tuple[int, ...] | None:
+    """The direction of a move that did not happen; ``None`` if none is denied."""
+    if change.out:
+        return SIGNS[change.value] if change.value != "unchanged" else None
+    words = change.text.split()
+    if change.value != "unchanged" or _DENYING.isdisjoint(words):
+        return None  # "stayed at good"
+    return (1,) if words[-1] in _BETTER else (1, -1)
+
+
+_DENYING = frozenset("didnt failed hasnt havent never not".split())
+_BETTER = frozenset("better improve improved".split())
+
+
+def _moved_to(chunks: Chunks, place: int) -> list[Chunk]:
+    """The ratings that a move is said to be from and to, if it is to any: "to good", "from good to bad"."""
+    rated, to = [], chunks[place].text.split()[-1] == "to"
+    for one in chunks[place + 1 :]:
+        if one.kind == "cond" and isinstance(one.value, Rated) and not one.out:
+            if to or one.value.when == "before":
+                rated.append(one)
+            if to:
+                return rated
+        elif one.says("time", "to") and one.text.split()[-1] == "to":
+            to = True
+        elif one.kind not in SMALL and not one.says("time", "from"):
+            break
+    return []
 
 
 def _changed(word: str, chunk: Chunk, taken: list[Chunk]) -> Chunk:
