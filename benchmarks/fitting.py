@@ -39,7 +39,7 @@ Present: TypeAlias = NDArray[np.bool_]
 
 STORED = Path(__file__).resolve().parents[1] / "src" / "qa" / "retrieval" / "coefficients.toml"
 PENALTY = 5.0  # on squares of the coefficients of features divided by their deviations
-CONFIDENCE_PENALTY = 15.0  # likewise, of signals
+CONFIDENCE_PENALTY = 20.0  # likewise, of signals
 THRESHOLD = 0.45  # of confidence, below which nothing is told as an answer
 # Of a question of this project in the fit of the confidence, a question of SQuAD, most of whose words are the
 # text's ….
