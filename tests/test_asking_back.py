@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from county import HEADS, rows
+from made_corpus import serve
 
 from qa.service import Service
 from qa.settings import Settings
@@ -199,3 +201,12 @@ def test_a_name_in_small_letters_with_a_place_where_nobody_bears_it_is_unknown(
     answer = service.ask(question)
     assert (answer.status, answer.facts) == ("not_found", ())
     assert "in stone" in answer.answer.text
+
+
+def test_an_owner_asked_back_about_is_offered_with_what_it_runs(tmp_path: Path) -> None:
+    table = [[*row[:-1], "Darsdale Carehome Limited"] if row[1] == "Yarrowby" else row for row in rows()]
+    answer = serve(tmp_path, table, HEADS).ask("How is Darsdale Surgery rated?")
+    assert answer.status == "ambiguous"
+    assert "What is Darsdale Carehome Limited rated?" in answer.suggestions
+    assert "What is Yarrowby rated?" in answer.suggestions
+    assert not any("Surgery" in one for one in answer.suggestions)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from qa.language.tokens import key
 from qa.question.choosing import Choice as NameChoice
 from qa.question.name_weights import DISAGREEING
 from qa.question.query import (
@@ -34,6 +35,7 @@ from qa.question.vocabulary import Vocabulary
 _OFFERED = 4  # how many candidates are offered as questions
 _APART = ("town", "postcode", "identifier")  # distinguish subjects of one name, most familiar first
 _LISTED = 50
+_LONGEST_KIND = 3  # words
 
 
 def is_unsettled(choice: Choice, query: Query) -> bool:
@@ -90,9 +92,26 @@ def choice_of(typed: str, choice: NameChoice, text: str, vocabulary: Vocabulary)
     )
     if choice.field != "subject":
         names = tuple(str(value) for value in choice.values)
-        return Choice(typed, (), names, near, _instead(typed, names, text))
+        offered = [*names[:_OFFERED], *_run_by(names[:_OFFERED], vocabulary)][:_OFFERED]
+        if _has_kind_behind(typed, text, vocabulary):
+            return Choice(typed, (), names, near, tuple(f"What is {name} rated?" for name in offered))
+        return Choice(typed, (), names, near, _instead(typed, offered, text))
     numbers = tuple(int(value) for value in choice.values)
     return of_subjects(Choice(typed, numbers, near=near), text, vocabulary)
+
+
+def _run_by(owners: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Return the names of the first few places that these owners run: one of them may be meant."""
+    numbers = [number for owner in owners for number in vocabulary.names.run_by(owner)]
+    known = {one.id: one.name for one in vocabulary.store.subjects(numbers)} if numbers else {}
+    return [known[number] for number in numbers if number in known]
+
+
+def _has_kind_behind(typed: str, text: str, vocabulary: Vocabulary) -> bool:
+    """True for "Elm Surgery", if "Elm" may be an owner: in the place of "Elm" its name would be no name."""
+    words = key(text.partition(typed)[2]).split()
+    phrases = [" ".join(words[:number]) for number in range(1, min(len(words), _LONGEST_KIND) + 1)]
+    return any(sense.kind == "kind" for phrase in phrases for sense in vocabulary.senses(phrase))
 
 
 def choice_of_places(typed: str, names: tuple[str, ...], text: str) -> Choice:
