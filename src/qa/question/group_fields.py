@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from qa.question.chunks import Chunk, unique
 from qa.question.conditions import condition_of
 from qa.question.query import Is, Order
@@ -46,6 +48,24 @@ def fields_of_groups(shape: Shape) -> tuple[str, ...]:
     if len(unique(found)) == 1 and _asks_ratings(shape):
         found.append("rating")
     return unique(found)[:2]
+
+
+def leave_out_nameless(shape: Shape) -> None:
+    """Take words that leave out places without the value that makes groups: "skip those without a brand".
+    They are in no group."""
+    for chunk in (one for one in shape.chunks if one.kind == "except"):
+        row = list(
+            takewhile(lambda one: one.kind in _OF_NAMELESS, shape.chunks[shape.chunks.index(chunk) + 1 :])
+        )
+        fields = [one for one in row if one.kind == "field"]
+        denied = any(one.kind == "not" or one.says("quantifier", "none") for one in row)
+        if denied and len(fields) == 1 and {*fields[0].value} <= {*shape.by}:
+            for one in (chunk, *row[: row.index(fields[0]) + 1]):
+                one.out = False  # "places without a brand": not all places
+                one.use("by")
+
+
+_OF_NAMELESS = frozenset("and field follow function kind not quantifier".split())
 
 
 def _each_of_those_named(shape: Shape) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from qa.question import query as q
 from qa.question.chunks import Chunk
 from qa.question.group_claims import claim_of_groups, over_groups
-from qa.question.group_fields import fields_of_groups, is_of_ratings
+from qa.question.group_fields import fields_of_groups, is_of_ratings, leave_out_nameless
 from qa.question.groups_with import take_having
 from qa.question.query import Order, Query
 from qa.question.shape import (
@@ -34,6 +34,7 @@ def grouped(shape: Shape) -> Query | None:
     for chunk in shape.chunks.of("field", "by"):  # "town or city (postal town)", "how many in each"
         if chunk.kind == "by" or set(chunk.value) <= set(by):
             chunk.use("by")
+    leave_out_nameless(shape)
     over = over_groups(shape) if shape.yes_no else None
     _places_of_order(shape)
     take_having(shape)

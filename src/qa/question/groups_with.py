@@ -132,9 +132,18 @@ def _bound_groups(shape: Shape, chunk: Chunk) -> None:
         shape.having = (*shape.having, Having(quantifier))
 
 
+def _ends_order(shape: Shape, only: Chunk) -> bool:
+    ahead = shape.chunks.before(only)
+    return ahead is not None and ahead.used == "order"
+
+
 def _only_which(shape: Shape, only: Chunk) -> bool:
-    """Take "only" in "only those with at least 100", "only counting towns with 5", "only towns with 4"."""
+    """Take "only" in "only those with at least 100", "only counting towns with 5", "only towns with 4", and
+    at the end of "top three only"."""
     behind = shape.chunks.after(only)
+    if behind is None and _ends_order(shape, only):
+        only.use("small")
+        return True
     counting = behind is not None and behind.kind == "measure" and behind.text in ("count", "counting")
     groups = behind is not None and behind.kind == "field" and behind.used == "by"
     if behind is None or not (counting or groups or behind.says("follow", "pronoun")):

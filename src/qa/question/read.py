@@ -17,7 +17,7 @@ from qa.question.follow_compared import figure_beside
 from qa.question.follow_otherwise import than_that
 from qa.question.follow_up import is_of_many
 from qa.question.following_measure import only_what
-from qa.question.groups_told import of_these_groups
+from qa.question.groups_told import of_groups_told
 from qa.question.leaning import counts_among, is_bare, leans, says_not_of_what, take_denial
 from qa.question.parse import Parsed, parse
 from qa.question.parsed_reading import make_reading
@@ -175,7 +175,7 @@ def _read_one(
             if either
             else (
                 of_both(told, before.beside, before.earlier, parsed)
-                or of_these_groups(told, parsed, vocabulary)
+                or of_groups_told(told, parsed, vocabulary)
                 or turned(told, parsed)
                 or ranked_among(told, parsed, vocabulary)
                 or figure_beside(told, parsed, vocabulary)

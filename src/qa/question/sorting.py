@@ -11,7 +11,8 @@ _ASKING = ("function", "follow", "and")  # what may come before the verb: "could
 _HOW_MANY = "by how many"
 _OWNERS = frozenset("operators owners providers".split())
 _COUNTED = ("count", "share", "mean", "sum")
-_OTHERWISE = ("super", "compare", "versus", "subject")  # "who has the most, and by how many?"
+_OTHERWISE = ("compare", "versus", "subject")  # "who has the most, and by how many?"
+_CUTS = ("top", "bottom")  # "…, top three only"
 
 
 def sort_by(shape: Shape) -> None:
@@ -55,7 +56,7 @@ def _is_by_quality(chunk: Chunk) -> bool:
 
 def _seam(shape: Shape, verb: Chunk | None) -> Chunk | None:
     """Return the word before what is sorted by."""
-    if shape.chunks.of(*_OTHERWISE):
+    if shape.chunks.of(*_OTHERWISE) or any(one.value not in _CUTS for one in shape.chunks.of("super")):
         return None
     for chunk in shape.chunks:
         sorted_by = chunk.kind == "order" and not chunk.used

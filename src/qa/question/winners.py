@@ -39,7 +39,7 @@ def of_the_first(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query
     ranked = before.ranks is not None and before.ranks[0] == before.ranks[1]
     if not ranked or before.claim is not None or before.across is not None:
         return None
-    if not _asks_more(parsed) or parsed.has(*_ANEW):
+    if not _asks_more(parsed) or parsed.has(*_ANEW) or parsed.any("follow", "instead"):
         return None
     return _group(before, vocabulary) if before.by else _row(before, vocabulary, _TIES)
 
