@@ -7,6 +7,7 @@ from dataclasses import replace
 from qa.question import query as q
 from qa.question.chunking import as_quantifier
 from qa.question.chunks import Chunk
+from qa.question.groups_with import are_restricted
 from qa.question.query import Claim, Condition, Having, Quantifier, Query, conjunction
 from qa.question.shape import (
     Shape,
@@ -55,6 +56,12 @@ def claim_of_groups(shape: Shape, scope: Condition, by: tuple[str, ...], over: Q
     everyone = bool(shape.chunks.saying("quantifier", "all", "each", "both")) or shape.chunks.any("aspects")
     for chunk in (*shape.chunks.of("quantifier"), *shape.chunks.of("aspects")):
         chunk.use("claim")
+    if are_restricted(shape) and len(shape.having) == 2 and not _exist(shape, over):
+        return _rule_of_groups(shape, scope, by, over)
+    if are_restricted(shape) and len({chunk.value for chunk in shape.chunks if _in_scope(chunk)}) > 1:
+        _ask_again(
+            shape, "quantifier", "portion", "quantity", "field"
+        )  # "do towns with two good homes have a surgery?"
     scope, having = of_all_groups(shape, scope, shape.having or (Having(q.ANY),))
     return Query(
         scope,
@@ -63,6 +70,34 @@ def claim_of_groups(shape: Shape, scope: Condition, by: tuple[str, ...], over: Q
         having,
         claim=Claim(over or (q.ALL if everyone else q.ANY), q.EVERYTHING),
     )
+
+
+def _in_scope(chunk: Chunk) -> bool:
+    return chunk.kind == "kind" and chunk.used == "scope"
+
+
+def _exist(shape: Shape, over: Quantifier | None) -> bool:
+    """True for "is there a town …", "does any town …" and "do at least two towns …"."""
+    counted = over is not None and over != q.ALL and not over.is_share
+    return counted or bool(shape.chunks.saying("follow", "there"))
+
+
+def _ask_again(shape: Shape, *kinds: str) -> None:
+    """Leave chunks unused, so that the answer asks for other words."""
+    for chunk in shape.chunks:
+        if chunk.kind in kinds:
+            chunk.used = ""
+
+
+def _rule_of_groups(shape: Shape, scope: Condition, by: tuple[str, ...], over: Quantifier | None) -> Query:
+    """ "Are towns without a dentist also without a surgery?": return the claim that no town is without the
+    one and has the other. How many it is said of, "most", is left to be asked again."""
+    which, what = shape.having
+    both = any(chunk.text == "both" and which.quantifier == q.ANY for chunk in shape.chunks)
+    if over not in (None, q.ALL) or both:
+        _ask_again(shape, "quantifier", "portion", "quantity")
+    against = replace(what, quantifier=q.NONE if what.quantifier == q.ANY else q.ANY)
+    return Query(scope, q.Count(), by, (which, against), claim=Claim(q.NONE, q.EVERYTHING))
 
 
 def of_all_groups(

@@ -16,7 +16,7 @@ from qa.question.shape import Shape, take, take_all, telling
 def take_having(shape: Shape) -> None:
     """Take the conditions on each group: "8 or more", "none", "both an outstanding and an inadequate
     home"."""
-    if shape.having or _takes_both(shape) or _lacks_a_kind(shape):
+    if shape.having or _takes_both(shape) or _kinds_of_each(shape) or _ratings_of_each(shape):
         return
     quantities = [chunk for chunk in shape.chunks.of("quantity") if not chunk.value.plain]
     if (
@@ -49,25 +49,60 @@ def _takes_both(shape: Shape) -> bool:
     return True
 
 
-def _lacks_a_kind(shape: Shape) -> bool:
-    """Take "towns with no dentist" or "wards that do not have a GP practice", groups without a kind of place;
-    true if there is one."""
+def _kinds_of_each(shape: Shape) -> bool:
+    """Take "towns with no dentist", "wards that have a GP practice but no home" or, in a claim, "towns with a
+    dentist also have a GP practice": groups with kinds of place and without; true if there are such."""
+    kinds = [one for one in shape.chunks.of("kind") if any(kind.field for kind in one.value)]
     if shape.chunks.of("cond"):
         return False
-    for kind in shape.chunks.of("kind"):
-        denial = _denial(shape, kind)
-        if denial is None or not any(one.field for one in kind.value):
+    denials = [_denial(shape, kind) or _same_denial(shape, kind) for kind in kinds]
+    if not any(denials) and not (shape.yes_no and len(kinds) == 2 and are_restricted(shape)):
+        return False
+    for kind, denial in zip(kinds, denials, strict=True):
+        if denial is None and (kind.used or kind.out):
             continue
-        _have(shape, q.NONE, replace(kind, out=False))
-        for chunk in (denial, *shape.chunks.saying("quantifier", "any")):
-            chunk.use("having")
+        _have(shape, q.ANY if denial is None else q.NONE, replace(kind, out=False))
         kind.use("having")
-        for other in shape.chunks.of("kind"):  # "… but have a GP practice"
-            if not other.used and not other.out and any(one.field for one in other.value):
-                _have(shape, q.ANY, other)
-                other.use("having")
-        return True
-    return False
+        if denial is not None:
+            for chunk in (denial, *shape.chunks.saying("quantifier", "any")):
+                chunk.use("having")
+    return True
+
+
+def _ratings_of_each(shape: Shape) -> bool:
+    """Take the two ratings of a claim such as "all towns with an inadequate home also have a good home"; true
+    if there are such."""
+    rated = shape.chunks.of("cond")
+    if not (shape.yes_no and len(rated) == 2 and are_restricted(shape)) or any(one.used for one in rated):
+        return False
+    for one in rated:
+        denial = _ahead(shape, one)
+        denied = denial is not None and (denial.kind == "not" or denial.says("quantifier", "none"))
+        if denial is not None and denied:
+            denial.use("having")
+        one.use("having")
+        shape.having = (*shape.having, Having(q.NONE if denied else q.ANY, one.value))
+    return True
+
+
+def are_restricted(shape: Shape) -> bool:
+    """True if the groups are told apart before anything is said of them: "towns without a dentist …"."""
+    behind = [shape.chunks.after(one) for one in shape.chunks if one.kind == "field" and one.used == "by"]
+    return any(one is not None and one.text.split()[0] in _WITH for one in behind)
+
+
+_WITH = frozenset("having lacking that which with without".split())
+
+
+def _same_denial(shape: Shape, kind: Chunk) -> Chunk | None:
+    """The word that denies a kind by denying the one before it: "without a dentist or a surgery"."""
+    ahead = shape.chunks[: shape.chunks.index(kind)]
+    while ahead and ahead[-1].kind == "function":
+        ahead = ahead[:-1]
+    words = ("or", "nor", "and") if shape.chunks.saying("quantifier", "both") else ("or", "nor")
+    if len(ahead) < 2 or ahead[-1].text not in words or ahead[-2].kind != "kind":
+        return None
+    return _denial(shape, ahead[-2])
 
 
 def _have(shape: Shape, quantifier: Quantifier, kind: Chunk) -> None:
@@ -78,15 +113,20 @@ def _have(shape: Shape, quantifier: Quantifier, kind: Chunk) -> None:
 def _denial(shape: Shape, kind: Chunk) -> Chunk | None:
     """The word right before a kind that says there is none of it; not a word that excludes it from a
     count."""
-    ahead = shape.chunks[: shape.chunks.index(kind)]
-    while ahead and (ahead[-1].kind == "function" or ahead[-1].says("quantifier", "any")):
-        ahead = ahead[:-1]
-    if not ahead:
+    last = _ahead(shape, kind)
+    if last is None:
         return None
-    last = ahead[-1]
     if kind.out:
         return last if last.kind == "not" else None
     return last if last.says("quantifier", "none") and last.text not in _LEAVE else None
+
+
+def _ahead(shape: Shape, chunk: Chunk) -> Chunk | None:
+    """Return what comes before a chunk, without "a", "any" and "both"."""
+    ahead = shape.chunks[: shape.chunks.index(chunk)]
+    while ahead and (ahead[-1].kind == "function" or ahead[-1].says("quantifier", "any", "both")):
+        ahead = ahead[:-1]
+    return ahead[-1] if ahead else None
 
 
 _LEAVE = frozenset(("nothing", "none"))
