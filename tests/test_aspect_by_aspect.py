@@ -67,3 +67,61 @@ def test_each_key_question_is_compared(form: str, pair: tuple[tuple[str, ...], .
 def test_three_differ_without_an_order(county: Service) -> None:
     text = county.ask("on which key questions do Saltersgate, Yarrowby and Ashgrove differ?").answer.text
     assert text.startswith("They differ for Caring, Safe and Well-led.")
+
+
+# Below good are 5 of 10 care homes for safe, 5 for well-led and 1 for caring.
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        (
+            "Do care homes score lower on safe than on caring?",
+            "Yes. Safe has the higher number of care homes",
+        ),
+        ("Do care homes do worse on caring than on safe?", "No. Safe has the higher number of care homes"),
+        ("Are care homes better at caring than at safe?", "Yes. Caring has the lower number of care homes"),
+        ("Are care homes rated better for safe than for caring?", "No. Caring has the lower number"),
+        ("Are care homes rated worse for safe than for well-led?", "No. They are the same, with 5 each"),
+        ("In general, do care homes score lower on safe than on caring?", "Yes. Safe has the higher number"),
+        ("Do care homes in Thirsk do worse on safe than on caring?", "Yes. Safe has the higher number"),
+        ("Do care homes do worse on safe or on caring?", "Safe has the higher number of care homes"),
+        (
+            "Do care homes do worse on safe or caring, counting those below good?",
+            "Safe has the higher number",
+        ),
+        (
+            "Do care homes do worse on safe or on well-led, counting those inadequate?",
+            "Well-led has the higher",
+        ),
+        ("Do care homes do better on caring or on safe?", "Caring has the lower number of care homes"),
+        ("Which do care homes do worse on, safe or caring?", "Safe has the higher number of care homes"),
+        ("Which is worse for care homes, caring or safe?", "Safe has the higher number of care homes"),
+        # some, most or a number of them are each compared with themselves
+        ("Are any care homes worse for safe than for caring?", "Yes. 8 of 10"),
+        ("Are most care homes worse for safe than for caring?", "Yes. 8 of 10"),
+        ("How many care homes are worse for safe than for caring?", "8 care homes"),
+        ("Which care homes are worse for caring than for safe?", "None: no care home"),
+    ],
+)
+def test_places_in_general_are_compared_by_how_many_are_poor(
+    question: str, begins: str, county: Service
+) -> None:
+    answer = county.ask(question)
+    assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
+    assert answer.answer.text.startswith(begins), answer.answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which care homes are better for safe or caring?",
+        "Are care homes worse for safe or caring than GP practices?",
+        "Which town is best for safe or caring?",
+    ],
+)
+def test_one_of_two_key_questions_is_not_chosen_in_silence(question: str, county: Service) -> None:
+    assert county.ask(question).understood.left_out
+
+
+def test_the_best_for_two_key_questions_is_good_for_both(county: Service) -> None:
+    told = county.ask("Which town is best for caring and well-led?")
+    assert "Outstanding or Good for Caring and Well-led" in told.answer.text

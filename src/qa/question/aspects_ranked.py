@@ -18,14 +18,19 @@ _MORE_OFTEN = frozenset(
 def aspects_ranked(shape: Shape) -> Query | None:
     """Return the Query of "Which key question is most often inadequate?" or "… do homes do worst on?", which
     ranks the aspects. ``None`` for any other question."""
-    named, ways = _aspects_named(shape), shape.chunks.saying("super", "most", "least", "best", "worst")
+    if (against := _one_against_another(shape)) is not None:
+        return against
+    choice = _choice(shape)
+    ways = choice[1:] or shape.chunks.saying("super", "most", "least", "best", "worst")
+    named = choice[0] if choice else _aspects_named(shape)
     if named is None or not ways:
         return None
     conditions = shape.chunks.of("cond")
-    rated = _rated(shape, conditions, ways[0].value)
+    way = _END_OF.get(ways[0].value, ways[0].value)
+    rated = _rated(shape, conditions, way)
     if rated is None:
         return _of_somebody(shape, named, ways)
-    more_first = puts_more_first(shape.vocabulary.scale, q.Count(), rated, ways[0].value)
+    more_first = puts_more_first(shape.vocabulary.scale, q.Count(), rated, way)
     listed = named.value if named.kind == "aspect" else ()
     five = listed or shape.vocabulary.key_questions
     if not five:
@@ -34,11 +39,70 @@ def aspects_ranked(shape: Shape) -> Query | None:
         chunk.use("measure")
     take(shape, "measure", "which", "list", "count")
     take(shape, "or", part="measure")
+    if choice:
+        take(shape, "follow", "pronoun", part="small")  # "…, counting those below good"
     base = scope_left(shape)
     sides = [conjunction(base, replace(rated, aspect=aspect)) for aspect in five]
     return Query(
         sides[0], q.Count(), against=tuple(sides[1:]), relation="compare", order=Order("figure", more_first)
     )
+
+
+_END_OF = {"better": "best", "worse": "worst"}
+
+
+def _one_against_another(shape: Shape) -> Query | None:
+    """Return the Query of "Do care homes do worse on safe than on caring?": whether more of them are poor at
+    the one than at the other. ``None`` if it asks whether some or a number of them are."""
+    told = shape.chunks.of("cond")  # of inadequate homes, which are poor anyway, each is compared
+    value = told[0].value if len(told) == 1 else None
+    if not isinstance(value, q.AspectAgainst) or not value.sign or told[0].out or not _of_all(shape):
+        return None
+    told[0].use("against")
+    poor = q.Rated(shape.vocabulary.scale.poor, value.aspect, value.service)
+    base = scope_left(shape)
+    sides = [conjunction(base, replace(poor, aspect=one)) for one in (value.aspect, value.other)]
+    relation: q.Relation = "better" if value.sign < 0 else "worse"  # how the numbers compare
+    return Query(sides[0], q.Count(), against=(sides[1],), relation=relation)
+
+
+def _of_all(shape: Shape) -> bool:
+    """True for a yes/no question about places in general: "are care homes worse for …?"."""
+    counted = any(one.kind in ("quantity", "portion", "quantifier", "field", "by") for one in shape.chunks)
+    there = shape.chunks.any("follow", "there") or any(one.text in _WHICH for one in shape.chunks)
+    plural = any(one.text.endswith("s") for one in shape.chunks.of("kind") if not one.out)
+    return shape.yes_no and plural and not counted and not there and not asks(shape, "count", "share", "list")
+
+
+_WHICH = frozenset("that which who whose with".split())
+
+
+def _choice(shape: Shape) -> list[Chunk]:
+    """The two key questions and the word that ranks them, of "Do homes do worse on safe or on caring?"."""
+    said = shape.chunks.saying("versus", "better", "worse")
+    listed = [chunk for chunk in shape.chunks.of("aspect") if not chunk.out]
+    than = shape.chunks.any("versus", "than") or shape.chunks.of("subject", "field", "by")
+    if len(said) != 1 or than or _lists_places(shape) or sum(len(chunk.value) for chunk in listed) != 2:
+        return []
+    if len(listed) == 1:
+        return [listed[0], said[0]] if listed[0].either else []
+    between = shape.chunks[shape.chunks.index(listed[0]) + 1 : shape.chunks.index(listed[1])]
+    if not any(one.kind == "or" for one in between):
+        return []
+    return [_as_one(shape, *listed), said[0]]
+
+
+def _lists_places(shape: Shape) -> bool:
+    """True for "which care homes are better for …", which asks for the places."""
+    asked = (shape.chunks.after(chunk) for chunk in shape.chunks.saying("measure", "which", "list"))
+    return any(behind is not None and behind.kind == "kind" for behind in asked)
+
+
+def _as_one(shape: Shape, first: Chunk, second: Chunk) -> Chunk:
+    """Put two key questions that stand apart into one chunk, in the place of the first."""
+    joined = replace(first, value=(*first.value, *second.value), taken=[*first.taken, second])
+    shape.chunks[shape.chunks.index(first)] = joined
+    return joined
 
 
 def _of_somebody(shape: Shape, named: Chunk, ways: list[Chunk]) -> Query | None:
@@ -86,9 +150,5 @@ def _aspects_named(shape: Shape) -> Chunk | None:
     listed = [chunk for chunk in shape.chunks.of("aspect") if len(chunk.value) > (1 if often else 2)]
     apart = [chunk for chunk in shape.chunks.of("aspect") if len(chunk.value) == 1] if often else []
     if not listed and len(apart) == 2:
-        first, second = apart
-        shape.chunks[shape.chunks.index(first)] = joined = replace(
-            first, value=(*first.value, *second.value), taken=[*first.taken, second]
-        )
-        return joined
+        return _as_one(shape, *apart)
     return listed[0] if listed and (often or asks(shape, "which", "list")) else None

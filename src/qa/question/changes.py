@@ -25,6 +25,7 @@ def against(chunks: Chunks, service: str, bound: set[int]) -> Chunk | None:
         if (
             len(names) == 2
             and (than or len(aspects) == 1)
+            and not aspects[0].either  # "worse on safe or caring" is a choice
             and not any(one.kind == "subject" for one in chunks)
         ):
             bound.update(id(one) for one in aspects[:2])

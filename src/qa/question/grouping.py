@@ -217,11 +217,12 @@ def _is_quality(chunk: Chunk, shape: Shape) -> bool:
 
 def quality_of(shape: Shape) -> q.Share:
     """Return what "the best council" is measured by: the share of its places in the upper half of the
-    scale."""
+    scale, for each of the aspects that are said; "safe or caring", one of two, stays unused."""
+    if any(one.either and len(one.value) > 1 for one in shape.chunks.of("aspect")):
+        return q.Share(quality_condition(shape))
     aspects, service = take_aspects(shape)
-    return q.Share(
-        replace(quality_condition(shape), aspect=aspects[0] if aspects else q.WHOLE, service=service)
-    )
+    good = replace(quality_condition(shape), service=service)
+    return q.Share(q.conjunction(*(replace(good, aspect=one) for one in aspects or (q.WHOLE,))))
 
 
 def quality_condition(shape: Shape) -> q.Rated:
