@@ -18,6 +18,7 @@ from qa.question.follow_otherwise import than_that
 from qa.question.follow_up import is_of_many
 from qa.question.following_measure import only_what
 from qa.question.groups_told import of_groups_told
+from qa.question.in_groups_told import is_in_no_group, of_told_first
 from qa.question.leaning import counts_among, is_bare, leans, says_not_of_what, take_denial
 from qa.question.parse import Parsed, parse
 from qa.question.parsed_reading import make_reading
@@ -60,7 +61,7 @@ from qa.question.small_talk import small_talk
 from qa.question.topics import in_words_of_reports, is_prose
 from qa.question.unanswered import is_refused, last_asked, whom_it_names
 from qa.question.vocabulary import Vocabulary
-from qa.question.winners import of_ranking, of_the_first, ranked_among, turned
+from qa.question.winners import of_ranking, ranked_among, turned
 from qa.records import UsedWord
 
 
@@ -164,7 +165,7 @@ def _read_one(
         if is_told(told, parsed):
             return replace(before, text=text, words=parsed.words(), left_out=(), follows=True)
         either = of_same_sides(told, parsed, vocabulary) or than_that(told, parsed, vocabulary.scale)
-        first = None if either else anybody.scope if anybody else of_the_first(told, parsed, vocabulary)
+        first = None if either else anybody.scope if anybody else of_told_first(told, parsed, vocabulary)
         if first is not None:
             parsed, told = parse(text, vocabulary, subjects_spoken_of(first, text, vocabulary)), first
             before = replace(before, queries=(*before.queries[:-1], first))
@@ -192,7 +193,8 @@ def _read_one(
                 [both] if both is not None else queries_of_fragment(before, parsed, text, vocabulary)
             )
             merged = make_reading(text, parsed, queries, vocabulary, follows=True)
-            if both is None and is_of_many(told, parsed, queries):
+            lost_groups = both is None and not either and is_in_no_group(told, parsed, vocabulary)
+            if lost_groups or (both is None and is_of_many(told, parsed, queries)):
                 merged = replace(merged, unnamed=_pronoun(parsed), blocked=True)
             return replace(still_asked(merged, before), follows=True, beside=told)
     return _by_itself(text, parsed, before, vocabulary, follows=follows)
