@@ -20,9 +20,7 @@ def aspects_ranked(shape: Shape) -> Query | None:
     ranks the aspects. ``None`` for any other question."""
     if (against := _one_against_another(shape)) is not None:
         return against
-    choice = _choice(shape)
-    ways = choice[1:] or shape.chunks.saying("super", "most", "least", "best", "worst")
-    named = choice[0] if choice else _aspects_named(shape)
+    named, ways = _ranked_and_ways(shape)
     if named is None or not ways:
         return None
     conditions = shape.chunks.of("cond")
@@ -39,13 +37,20 @@ def aspects_ranked(shape: Shape) -> Query | None:
         chunk.use("measure")
     take(shape, "measure", "which", "list", "count")
     take(shape, "or", part="measure")
-    if choice:
-        take(shape, "follow", "pronoun", part="small")  # "…, counting those below good"
     base = scope_left(shape)
     sides = [conjunction(base, replace(rated, aspect=aspect)) for aspect in five]
     return Query(
         sides[0], q.Count(), against=tuple(sides[1:]), relation="compare", order=Order("figure", more_first)
     )
+
+
+def _ranked_and_ways(shape: Shape) -> tuple[Chunk | None, list[Chunk]]:
+    """The aspects that are ranked, if any, and the words that rank them."""
+    if choice := _choice(shape):
+        take(shape, "follow", "pronoun", part="small")  # "…, counting those below good"
+        return choice[0], choice[1:]
+    ways = shape.chunks.saying("super", "most", "least", "best", "worst")
+    return _aspects_named(shape), ways
 
 
 _END_OF = {"better": "best", "worse": "worst"}
@@ -80,16 +85,21 @@ _WHICH = frozenset("that which who whose with".split())
 def _choice(shape: Shape) -> list[Chunk]:
     """The two key questions and the word that ranks them, of "Do homes do worse on safe or on caring?"."""
     said = shape.chunks.saying("versus", "better", "worse")
+    if len(said) != 1 or shape.chunks.any("versus", "than") or _lists_places(shape):
+        return []
+    named = None if shape.chunks.of("subject", "field", "by") else _one_of_two(shape)
+    return [] if named is None else [named, said[0]]
+
+
+def _one_of_two(shape: Shape) -> Chunk | None:
+    """The two key questions that a question joins by "or", as one chunk; ``None`` if it has no such two."""
     listed = [chunk for chunk in shape.chunks.of("aspect") if not chunk.out]
-    than = shape.chunks.any("versus", "than") or shape.chunks.of("subject", "field", "by")
-    if len(said) != 1 or than or _lists_places(shape) or sum(len(chunk.value) for chunk in listed) != 2:
-        return []
     if len(listed) == 1:
-        return [listed[0], said[0]] if listed[0].either else []
+        return listed[0] if listed[0].either and len(listed[0].value) == 2 else None
+    if [len(chunk.value) for chunk in listed] != [1, 1]:
+        return None
     between = shape.chunks[shape.chunks.index(listed[0]) + 1 : shape.chunks.index(listed[1])]
-    if not any(one.kind == "or" for one in between):
-        return []
-    return [_as_one(shape, *listed), said[0]]
+    return _as_one(shape, *listed) if any(one.kind == "or" for one in between) else None
 
 
 def _lists_places(shape: Shape) -> bool:
