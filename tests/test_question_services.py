@@ -107,3 +107,32 @@ def test_a_service_said_alone_takes_the_place_of_the_one_in_the_rating_before() 
         (("Good",), "Critical care")
     ]
     assert query.measure == Ratings()
+
+
+@cache
+def family() -> Vocabulary:
+    places = {"kind": NHS, "type": "NHS Healthcare Organisation"}
+    told = ("Maternity", "Maternity and gynaecology", "Maternity (inpatient services)", "Surgery")
+    return vocabulary_of(
+        *(fact("Larkmoor Hospital", "Good", "2020-05-01", service=one, **places) for one in told)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("Which hospitals are good for maternity?", 2),
+        ("How many hospitals are good for maternity?", 2),
+        ("What share of hospitals is good for maternity?", 2),
+        ("Which hospitals are good for maternity but not for surgery?", 2),
+        ("Which towns have most hospitals good for maternity?", 2),
+        ("Are all hospitals good for maternity?", 2),
+        ("Which hospitals are good for maternity and gynaecology?", 0),
+        ("Which hospitals are good for surgery?", 0),
+        ("Is Larkmoor Hospital good for maternity?", 0),
+    ],
+)
+def test_services_of_the_same_family_are_named_if_they_are_not_counted(text: str, others: int) -> None:
+    notes = " ".join(asked(text, vocabulary=family()).notes)
+    assert notes.count("“Maternity ") == others
+    assert ("rated apart" in notes) == bool(others)

@@ -23,6 +23,7 @@ from qa.question.references import (
     points_at_place,
 )
 from qa.question.say import say_all
+from qa.question.services import services_alike
 from qa.question.several_scales import several_scales
 from qa.question.unknown_names import called_in_text, is_in_text, unknown_names
 from qa.question.vocabulary import Vocabulary
@@ -73,7 +74,11 @@ def make_reading(
         ),
         ambiguous=None if prose else _ambiguous(text, parsed, queries, vocabulary),
         unheld=(*topics_not_held(parsed, vocabulary, prose=prose), *strange_kinds, *excluded),
-        notes=(*_notes(parsed, vocabulary), *several_scales(queries, vocabulary.scale)),
+        notes=(
+            *_notes(parsed, vocabulary),
+            *several_scales(queries, vocabulary.scale),
+            *services_alike(queries, vocabulary),
+        ),
         alternative=_alternative(parsed, vocabulary, prose=prose, follows=follows),
         blocked=not prose and (bool(strange_kinds) or is_blocked(parsed, left_out)),
         topic=topic,

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from qa.language.tokens import key
+from qa.phrasing import joined
 from qa.question import query as q
-from qa.question.chunks import Chunks
+from qa.question.chunks import Chunks, unique
 from qa.question.query import Condition, Query, change_throughout, conjunction, disjunction
+from qa.question.several_scales import conditions_asked
 from qa.question.vocabulary import Vocabulary
 
 
@@ -58,3 +61,31 @@ def _conditions_of_each(query: Query, services: Sequence[str], either: bool) -> 
         return join(*(replace(simple, service=one) for one in services))
 
     return change_throughout(query, each)
+
+
+def services_alike(queries: Sequence[Query], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return a sentence that names the services whose names begin with the one asked for, and are rated apart
+    from it: "Maternity and gynaecology" beside "Maternity"; an empty tuple if there are none."""
+    asked = unique(one.service for query in queries if not _is_of_named(query) for one in _rated_in(query))
+    found = [one for name in asked if name != q.WHOLE for one in _beginning_so(name, vocabulary)]
+    found = [one for one in unique(found) if one not in asked]
+    if not found:
+        return ()
+    quoted = [f"“{one}”" for one in found]
+    are = "are" if len(quoted) > 1 else "is"
+    return (f"{joined(quoted)} {are} rated apart, and not counted here.",)
+
+
+def _beginning_so(name: str, vocabulary: Vocabulary) -> list[str]:
+    """The services with longer names that begin with the words of ``name``."""
+    return [one for one in vocabulary.services if key(one).startswith(f"{key(name)} ")]
+
+
+def _is_of_named(query: Query) -> bool:
+    return any(isinstance(part, q.Named) for part in q.parts_of(query.scope))
+
+
+def _rated_in(query: Query) -> list[q.Rated]:
+    """The conditions on a rating in what a question asks to be listed or counted."""
+    simple = [part for one in conditions_asked(query) for part in q.simple_conditions(one)]
+    return [part for part in simple if isinstance(part, q.Rated)]

@@ -11,7 +11,9 @@ from qa.scale import Scale, folded
 
 def several_scales(queries: Sequence[Query], scale: Scale) -> tuple[str, ...]:
     """Return a sentence if ratings counted together are of several scales; an empty tuple otherwise."""
-    simple = [part for query in queries for one in _conditions(query) for part in q.simple_conditions(one)]
+    simple = [
+        part for query in queries for one in conditions_asked(query) for part in q.simple_conditions(one)
+    ]
     asked = [part.ratings for part in simple if isinstance(part, q.Rated | q.RatedFor)]
     parts = [
         part
@@ -29,7 +31,8 @@ def _holds(part: Scale, rating: str) -> bool:
     return folded(rating) in map(folded, part.ratings)
 
 
-def _conditions(query: Query) -> Iterator[Condition]:
+def conditions_asked(query: Query) -> Iterator[Condition]:
+    """Yield the conditions of a Query wherever it has them: its scope, sides, groups, claim and share."""
     yield query.scope
     yield from query.against
     yield from q.having_conditions(query)
