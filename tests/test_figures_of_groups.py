@@ -119,3 +119,26 @@ def test_a_share_rather_than_a_count_ranks_again(service: Service, second: str) 
 @pytest.mark.parametrize("second", ["And as a share rather than a count?", "as a percentage, not a number"])
 def test_a_share_rather_than_a_count_of_one_place(service: Service, second: str) -> None:
     assert told(service, "How many homes in Hull are inadequate?", second).startswith("33.3%: 1 of 3")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which homes with the brand Larkmoor are inadequate? Split by town",
+        "Which homes of Larkmoor are inadequate, by town?",
+        "List the inadequate homes of Larkmoor broken down by town",
+        "List the inadequate Larkmoor homes grouped by town",
+        "Which Larkmoor homes are inadequate per town?",
+        "Which Larkmoor homes are inadequate in each town?",
+    ],
+)
+def test_places_asked_for_by_group_are_named_before_they_are_counted(service: Service, question: str) -> None:
+    text = told(service, question)
+    assert text.startswith("3 care homes of the brand Larkmoor were rated Inadequate"), text
+    assert "House 2-1" in text
+    assert "By town: Leeds 2 and York 1" in text
+
+
+def test_towns_asked_for_are_not_listed_as_homes(service: Service) -> None:
+    assert "House" not in told(service, "Which towns have inadequate homes?")
+    assert "House" not in told(service, "How many homes are inadequate, split by town?")

@@ -131,6 +131,26 @@ def from_both_ends(shape: Shape, made: Query) -> list[Query]:
     return [made]
 
 
+def with_the_places(shape: Shape, made: Query) -> list[Query]:
+    """Return the number in each group, and before it the places if the question asks which they are: "which
+    homes are inadequate, split by council?"."""
+    plain = made == Query(made.scope, q.Count(), made.by)
+    rated = any(isinstance(part, q.Rated) for part in q.parts_of(made.scope))
+    of_column = len(made.by) == 1 and made.by[0] in shape.vocabulary.field_names
+    if plain and rated and of_column and _asks_which_places(shape):
+        return [Query(made.scope, q.Ratings()), made]
+    return [made]
+
+
+def _asks_which_places(shape: Shape) -> bool:
+    """True for "which homes …" and "list the homes …", and not for "which towns" or a number of homes."""
+    heads = [chunk for chunk in shape.chunks if chunk.kind in ("kind", "field", "by")]
+    listed = shape.chunks.any("measure", "which", "list") and not shape.chunks.any(
+        "measure", "count", "share"
+    )
+    return listed and bool(heads) and heads[0].kind == "kind"
+
+
 _ONE = frozenset(("one", "ones"))
 
 

@@ -15,7 +15,7 @@ from qa.question.columns_beside import columns_beside
 from qa.question.comparisons import compared, for_every, like_one, with_ratings_beside
 from qa.question.defaults import default_queries
 from qa.question.foremost import foremost
-from qa.question.grouping import from_both_ends, grouped
+from qa.question.grouping import from_both_ends, grouped, with_the_places
 from qa.question.groups_against import groups_against
 from qa.question.number_columns import bind_numbers
 from qa.question.past import of_the_past
@@ -77,7 +77,10 @@ def _made(shape: Shape) -> list[Query]:
         if (made := step(shape)) is not None:
             if step is compared:
                 return with_ratings_beside(shape, made)
-            return from_both_ends(shape, made) if step is grouped else [made]
+            if step is grouped:
+                ranked = from_both_ends(shape, made)
+                return ranked if len(ranked) > 1 else with_the_places(shape, made)
+            return [made]
     if shape.yes_no and not asks(shape, "which", "list"):
         return [claimed(shape)]
     made_of = default_queries(shape)
