@@ -212,16 +212,45 @@ def _either(shape: Shape) -> bool:
         for chunk in shape.chunks.saying("measure", "which")
     ) and not shape.chunks.of("field")
     among = whose and any(len(chunk.value) > 1 for chunk in shape.chunks.of("where", "provider", "subject"))
-    listed = listed or apart or among
+    listed = listed or apart or among or bool(kinds_to_choose_from(shape))
     way = shape.chunks.saying("super", "most", "least", "best", "worst") or shape.chunks.saying(
         "compare", "more", "fewer"
     )
     return listed and bool(way)
 
 
+def kinds_to_choose_from(shape: Shape) -> list[Chunk]:
+    """Return the kinds of "which of care homes and dentists …" and "of care homes and dentists, which …",
+    which asks for a kind, not for a place."""
+    kinds = [chunk for chunk in shape.chunks.of("kind") if len(chunk.value) > 1 and not chunk.out]
+    which = [one for one in shape.chunks if one.says("measure", "which")]
+    return [chunk for chunk in kinds if any(_chooses(shape, one, chunk) for one in which)]
+
+
+def _chooses(shape: Shape, which: Chunk, kinds: Chunk) -> bool:
+    if which.text == "which of":
+        return which.end == kinds.start
+    return kinds.end == which.start and _is_among(shape, kinds)
+
+
+def _is_among(shape: Shape, chunk: Chunk) -> bool:
+    ahead = shape.chunks.before(chunk)
+    return ahead is not None and ahead.text in ("among", "amongst", "between", "of", "out of")
+
+
+def _says_often(shape: Shape) -> bool:
+    """True for "most often", which is about a share, for one side may have many more than the other."""
+    ways = [chunk for chunk in shape.chunks if chunk.kind == "super"]
+    return any(way.text.endswith(("often", "frequently")) for way in ways)
+
+
 def _of_quality(shape: Shape) -> bool:
     """True for "how do they compare" and "are they better", which ask for no number."""
-    said = [chunk for chunk in shape.chunks if chunk.says("versus", "better", "worse")]
+    said = [
+        one
+        for one in shape.chunks
+        if one.says("versus", "better", "worse") or one.says("super", "best", "worst")
+    ]
     better = any(BETTER.intersection(chunk.text.split()) for chunk in said)
     more = any(chunk.says("compare", "more", "fewer") for chunk in shape.chunks)
     plain = any(chunk.text in _COMPARE for chunk in _said_to_compare(shape)) and not _numbered(shape)
@@ -272,7 +301,7 @@ _COMPARE = frozenset("against compare compared comparing comparison v versus vs"
 
 
 def _compare_measure(shape: Shape, sides: list[Condition]) -> q.Measure:
-    if asks(shape, "share") and (told := telling(shape)):
+    if (asks(shape, "share") or _says_often(shape)) and (told := telling(shape)):
         take(shape, "measure", "share")
         return q.Share(take_all(shape, told))
     if q.EVERYTHING in sides and not asks(shape, "count"):  # a part has always fewer than the whole

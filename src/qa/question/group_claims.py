@@ -58,7 +58,7 @@ def claim_of_groups(shape: Shape, scope: Condition, by: tuple[str, ...], over: Q
         chunk.use("claim")
     if are_restricted(shape) and len(shape.having) == 2 and not _exist(shape, over):
         return _rule_of_groups(shape, scope, by, over)
-    if are_restricted(shape) and len({chunk.value for chunk in shape.chunks if _in_scope(chunk)}) > 1:
+    if _is_of_two_kinds(shape):
         _ask_again(
             shape, "quantifier", "portion", "quantity", "field"
         )  # "do towns with two good homes have a surgery?"
@@ -72,8 +72,9 @@ def claim_of_groups(shape: Shape, scope: Condition, by: tuple[str, ...], over: Q
     )
 
 
-def _in_scope(chunk: Chunk) -> bool:
-    return chunk.kind == "kind" and chunk.used == "scope"
+def _is_of_two_kinds(shape: Shape) -> bool:
+    kinds = {chunk.value for chunk in shape.chunks if chunk.kind == "kind" and chunk.used == "scope"}
+    return len(kinds) > 1 and are_restricted(shape)
 
 
 def _exist(shape: Shape, over: Quantifier | None) -> bool:

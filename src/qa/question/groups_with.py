@@ -59,13 +59,8 @@ def _kinds_of_each(shape: Shape) -> bool:
     if not any(denials) and not (shape.yes_no and len(kinds) == 2 and are_restricted(shape)):
         return False
     for kind, denial in zip(kinds, denials, strict=True):
-        if denial is None and (kind.used or kind.out):
-            continue
-        _have(shape, q.ANY if denial is None else q.NONE, replace(kind, out=False))
-        kind.use("having")
-        if denial is not None:
-            for chunk in (denial, *shape.chunks.saying("quantifier", "any")):
-                chunk.use("having")
+        if denial is not None or not (kind.used or kind.out):
+            _have(shape, kind, denial)
     return True
 
 
@@ -105,9 +100,14 @@ def _same_denial(shape: Shape, kind: Chunk) -> Chunk | None:
     return _denial(shape, ahead[-2])
 
 
-def _have(shape: Shape, quantifier: Quantifier, kind: Chunk) -> None:
-    condition = q.disjunction(*members(kind, shape.vocabulary))
-    shape.having = (*shape.having, Having(quantifier, condition))
+def _have(shape: Shape, kind: Chunk, denial: Chunk | None) -> None:
+    """Take a kind that each group has, or with the word that denies it has not."""
+    condition = q.disjunction(*members(replace(kind, out=False), shape.vocabulary))
+    shape.having = (*shape.having, Having(q.ANY if denial is None else q.NONE, condition))
+    kind.use("having")
+    if denial is not None:
+        for chunk in (denial, *shape.chunks.saying("quantifier", "any")):
+            chunk.use("having")
 
 
 def _denial(shape: Shape, kind: Chunk) -> Chunk | None:

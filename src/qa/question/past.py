@@ -12,6 +12,7 @@ from dataclasses import replace
 from qa.question import query as q
 from qa.question.chunks import Chunk
 from qa.question.closing import close, prefer_open
+from qa.question.comparisons import kinds_to_choose_from
 from qa.question.how_often import ever, never, so_often
 from qa.question.past_times import (
     EARLIEST,
@@ -112,8 +113,7 @@ def _most_often(shape: Shape) -> Query | None:
     """The Query of "Which home has been inadequate most often?"."""
     most = [one for one in shape.chunks.of("super") if one.text.endswith((" often", " times", "frequently"))]
     happened = any(isinstance(chunk.value, q.Rated | q.Moved) for chunk in shape.chunks.of("cond"))
-    grouped = ("subject", "field", "aspects", "aspect", "by", "spread")
-    if not most or not happened or not shape.chunks.of("kind") or shape.chunks.of(*grouped):
+    if not most or not happened or not _of_places(shape):
         return None
     event = _event(shape)
     take(shape, "measure", "which", "list")
@@ -121,6 +121,12 @@ def _most_often(shape: Shape) -> Query | None:
     order, ranks = q.Order("figure", most[0].value != "least"), cut_of(shape, most) or (1, 1)
     most[0].use("order")
     return Query(scope_left(shape), q.Times(event), order=order, ranks=ranks)
+
+
+def _of_places(shape: Shape) -> bool:
+    """True if places are asked for, neither groups nor kinds of them."""
+    grouped = ("subject", "field", "aspects", "aspect", "by", "spread")
+    return bool(shape.chunks.of("kind")) and not (shape.chunks.of(*grouped) or kinds_to_choose_from(shape))
 
 
 def _ratings_counted(shape: Shape) -> list[Chunk]:
