@@ -16,6 +16,7 @@ def asks_the_tables(parsed: Parsed, vocabulary: Vocabulary) -> bool:
     return (
         _narrows_rated_places(parsed)
         or _asks_where(parsed)
+        or _asks_a_rating(parsed)
         or _claims_the_same(parsed)
         or _asks_if_listed(parsed, vocabulary)
     )
@@ -52,6 +53,16 @@ def _asks_where(parsed: Parsed) -> bool:
 
 
 _BEING_THERE = frozenset("are based be found is located situated the there was were".split())
+
+
+def _asks_a_rating(parsed: Parsed) -> bool:
+    """True for "What is Elm Trust rated?" and "elm trust rating", if no table has the name of several words:
+    nothing but its rating is asked."""
+    telling = [chunk for chunk in parsed.chunks if chunk.kind != "function"]
+    names = [chunk for chunk in telling if chunk.kind == "strange"]
+    rated = [chunk for chunk in telling if chunk.kind == "rated"]
+    plain = all(chunk in (*names, *rated) or chunk.says("measure", "which") for chunk in telling)
+    return plain and bool(rated) and len(names) == 1 and len(names[0].text.split()) > 1
 
 
 def _only_operators(chunks: Sequence[Chunk]) -> bool:
