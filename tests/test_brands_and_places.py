@@ -106,3 +106,35 @@ def test_what_is_answered_beside_a_part_that_is_not_understood_is_not_sure(servi
     assert answer.answer.text.startswith("7 care homes in Wexham")
     assert "I did not understand" in answer.answer.text
     assert answer.answer.confidence <= 0.7
+
+
+VOYAGES = (
+    ("Seaview", "Wexham", "Good", "Voyage 1 Ltd", "BRAND Voyage"),
+    ("Westbury House", "Norton", "Good", "Voyage 1 Ltd", "BRAND Voyage"),
+    ("Voyage Specialist Care", "Norton", "Inadequate", "Voyage Specialist Ltd", "-"),
+    ("Voyager Family Health", "Norton", "Good", "Dr Pell", "-"),
+)
+
+
+@pytest.fixture(scope="module")
+def voyages(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    rows = [
+        [str(number), name, "Y", "Residential social care", town, rating, "02/01/2019", provider, brand]
+        for number, (name, town, rating, provider, brand) in enumerate((*VOYAGES, *PLACES), 1)
+    ]
+    return serve(tmp_path_factory.mktemp("voyages"), rows, HEADS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("How many care homes does Voyage run?", "2 care homes of the brand BRAND Voyage"),
+        ("How many care homes does Voyage run in Norton?", "1 care home in Norton"),
+        ("Voyage care homes in Wexham", "Seaview"),
+        ("Which Voyage homes in Norton are good?", "Westbury House"),
+    ],
+)
+def test_the_whole_name_of_a_brand_is_told_in_a_place_too(asked: str, told: str, voyages: Service) -> None:
+    answer = voyages.ask(asked)
+    assert answer.status == "answered", answer.answer.text
+    assert told in answer.answer.text

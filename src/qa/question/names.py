@@ -172,7 +172,9 @@ class NameIndex:
         best = min(choices, key=rank)
         brand = next((one for one in choices if one.field == "brand"), None)
         if brand is not None and (
-            self._is_brand_of(brand, best, said) or self._is_brand_of_some(brand, best, said)
+            (best is brand and self._is_called(brand, said))
+            or self._is_brand_of(brand, best, said)
+            or self._is_brand_of_some(brand, best, said)
         ):
             best = replace(brand, outcome="tell", candidates=brand.candidates[:1])
         others = tuple(one for one in choices if one is not best and one.outcome != "unknown")
@@ -201,6 +203,12 @@ class NameIndex:
         whole = {*self._run_by.listed(bare(key(str(brand.candidates[0].value))))}
         held = [self._run_by.listed(bare(key(str(one.value)))) for one in company.candidates]
         return any(runs and whole.issuperset(runs) for runs in held)
+
+    def _is_called(self, brand: Choice, said: tuple[Word, ...]) -> bool:
+        """True if what was typed is the whole name of this brand alone: "Voyage"."""
+        forms = self._owner_forms["brand"]
+        called = {name for form in _written(said) for name in forms.called(bare(form))}
+        return bool(brand.candidates) and called == {brand.candidates[0].value}
 
     def _there(self, choice: Choice, told: NameContext) -> Choice:
         """Keep only owners that run something in the places mentioned; if none does, the name counts as
