@@ -138,6 +138,36 @@ def test_a_part_of_each_is_a_share_and_no_place_in_an_order(
     assert {town for town in HOMES if town in answer.answer.text} == told, answer.answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        (
+            "In which town are most of the inadequate homes?",
+            "Ripon (2) has the most care homes rated Inadequate",
+        ),
+        ("In which town are the majority of the inadequate homes?", "Ripon (2) has the most"),
+        ("Which town has the bulk of the inadequate homes?", "Ripon (2) has the most"),
+        ("Which town has most of the homes that are inadequate?", "Ripon (2) has the most"),
+        ("In which town are most of the homes?", "Leeds (39) has the most care homes"),
+        ("In which town were most of the inadequate home ratings published?", "Ripon (2) has the most"),
+        (
+            "In which year were most of the inadequate home ratings published, and how many was it?",
+            "2020 (5)",
+        ),
+        ("In which year were most of the ratings of inadequate homes published?", "2020 (5) has the most"),
+        # what most of the homes of each town are
+        ("In which towns are most of the homes good?", "4 towns have most of their care homes rated Good"),
+        ("Which towns have most of their homes inadequate?", "None: no town has most of their care homes"),
+        ("Which towns have mostly good homes?", "4 towns have most of their care homes rated Good"),
+        ("Are most of the inadequate homes in Ripon?", "No. 2 of 5"),
+    ],
+)
+def test_most_of_a_sort_is_where_the_most_are(service: Service, question: str, begins: str) -> None:
+    answer = service.ask(question)
+    assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
+    assert answer.answer.text.startswith(begins), answer.answer.text
+
+
 # Below good for safe are 5 of 10 care homes, 4 of these for well-led as well; of 4 good ones 2 are for safe.
 @pytest.mark.parametrize(
     ("question", "told"),

@@ -28,6 +28,7 @@ def is_of_ratings(shape: Shape, mean: Chunk) -> bool:
 
 def fields_of_groups(shape: Shape) -> tuple[str, ...]:
     """Return the fields that make groups: after "per" and the like, at the head, or a spread of ratings."""
+    _rank_by_most_of(shape)
     found: list[str] = []
     for chunk in shape.chunks.of("spread"):
         chunk.use("by")
@@ -66,6 +67,34 @@ def leave_out_nameless(shape: Shape) -> None:
 
 
 _OF_NAMELESS = frozenset("and field follow function kind not quantifier".split())
+
+
+def _rank_by_most_of(shape: Shape) -> None:
+    """Read "in which region are most of the inadequate homes?" as the one that has the most of them. In "in
+    which regions are most of the homes inadequate?" most of the homes of each are so."""
+    for most in shape.chunks.saying("quantifier", "most") if not shape.yes_no else ():
+        at = shape.chunks.index(most)
+        which = any(one.kind == "field" for one in shape.chunks[:at]) and asks(shape, "which", "list")
+        if which and not _MOSTLY.intersection(most.text.split()) and _only_says_which(shape.chunks[at + 1 :]):
+            most.kind = "super"
+
+
+_MOSTLY = frozenset("largely mainly mostly part predominantly".split())
+
+
+def _only_says_which(behind: list[Chunk]) -> bool:
+    """True if the words behind "most of" only say which places are meant: "the inadequate homes", "the homes
+    that are inadequate"; not for "the homes inadequate", which says what they are."""
+    ahead = ("function", "rated", *_SAID_OF_THEM)
+    place = next((place for place, one in enumerate(behind) if one.kind not in ahead), None)
+    if place is None or behind[place].kind != "kind":
+        return False
+    rest = behind[place + 1 :]
+    relative = bool(rest) and rest[0].text in ("that", "which")
+    return relative or not any(one.kind in _SAID_OF_THEM for one in rest)
+
+
+_SAID_OF_THEM = ("cond", "is", "period", "unrated")
 
 
 def _each_of_those_named(shape: Shape) -> list[str]:
