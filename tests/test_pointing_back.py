@@ -273,3 +273,31 @@ def test_better_than_that_is_a_rating_above_it(before: str, asked: str, told: st
     for answer in (county.ask(asked, [f"{before}?"]), county.ask(f"{before}, and {asked}")):
         assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
         assert told in answer.answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("how was it rated?", "was rated Outstanding, up from Good before"),
+        ("and how was it rated before that, and when?", "up from Good before"),
+        ("what was it rated before?", "up from Good before"),
+        ("when was it rated?", "was published on 15 March 2018"),
+        ("is it good?", "No. Calderstones"),
+        ("is it outstanding?", "Yes. Calderstones"),
+    ],
+)
+@pytest.mark.parametrize(
+    "before", ["What happened to Calderstones in 2016?", "What happened to Calderstones?"]
+)
+def test_it_is_the_one_that_a_question_to_the_reports_named(
+    before: str, asked: str, told: str, trusts: Service
+) -> None:
+    answer = trusts.ask(asked, [before])
+    assert (answer.status, answer.understood.left_out) == ("answered", ())
+    assert "Calderstones" in answer.answer.text
+    assert told in answer.answer.text
+
+
+@pytest.mark.parametrize("before", ["Why did the trusts improve?", "Why did Oxleas and Somerset improve?"])
+def test_it_is_asked_back_about_if_none_or_several_were_named(before: str, trusts: Service) -> None:
+    assert "Which one do you mean by “it”?" in trusts.ask("how was it rated?", [before]).answer.text

@@ -22,6 +22,7 @@ from qa.question.in_groups_told import is_in_no_group, of_told_first
 from qa.question.leaning import counts_among, is_bare, leans, says_not_of_what, take_denial
 from qa.question.parse import Parsed, parse
 from qa.question.parsed_reading import make_reading
+from qa.question.parts import Meant
 from qa.question.query import Query
 from qa.question.reading import Reading
 from qa.question.references import (
@@ -38,6 +39,7 @@ from qa.question.references import (
 )
 from qa.question.remembered_names import (
     chooses,
+    named_in_reports_question,
     queries_of_fragment,
     same_of_another,
     spoken_of_earlier,
@@ -197,7 +199,9 @@ def _read_one(
             if lost_groups or (both is None and is_of_many(told, parsed, queries)):
                 merged = replace(merged, unnamed=_pronoun(parsed), blocked=True)
             return replace(still_asked(merged, before), follows=True, beside=told)
-    return _by_itself(text, parsed, before, vocabulary, follows=follows)
+    earlier = None if inside else before
+    meant = named_in_reports_question(earlier, vocabulary)  # not of the first half of the same question
+    return _by_itself(text, parsed, before, vocabulary, follows=follows, meant=meant)
 
 
 def _of_reports(
@@ -248,15 +252,24 @@ def _pronoun(parsed: Parsed) -> str:
 
 
 def _by_itself(
-    text: str, parsed: Parsed, before: Reading | None, vocabulary: Vocabulary, *, follows: bool
+    text: str,
+    parsed: Parsed,
+    before: Reading | None,
+    vocabulary: Vocabulary,
+    *,
+    follows: bool,
+    meant: Meant | None,
 ) -> Reading:
     """Return the Reading of a question without the previous one; if it has a pronoun, ask back which subject
-    is meant."""
+    is meant, unless ``meant`` is the only one that it can be."""
     queries = parsed.queries if before is None else of_the_others(parsed, before.queries)
     reading = make_reading(text, parsed, queries, vocabulary, follows=follows)
     reading = replace(reading, follows=True) if follows else reading
     lost = points_at_nobody(parsed.chunks, queries, vocabulary)
     if lost is not None:
+        told = parse(text, vocabulary, meant) if meant is not None else parsed
+        if meant is not None and points_at_nobody(told.chunks, told.queries, vocabulary) is None:
+            return replace(make_reading(text, told, told.queries, vocabulary, follows=True), follows=True)
         typed = with_article(parsed.annotated, lost.start, lost.end)
         return replace(reading, left_out=unique((*reading.left_out, typed)), unnamed=typed, blocked=True)
     return reading if before is None else still_asked(reading, before)

@@ -12,11 +12,12 @@ from qa.question.better_side import ahead_in, either
 from qa.question.chunks import unique
 from qa.question.families import family
 from qa.question.follow_up import merge
-from qa.question.parse import Parsed
+from qa.question.parse import Parsed, parse
 from qa.question.parts import Meant
 from qa.question.query import Condition, Is, Named, Query, conjunction, parts_of
 from qa.question.reading import Reading
 from qa.question.topics import only_names
+from qa.question.unanswered import named_in
 from qa.question.vocabulary import Vocabulary
 
 _CAPITALS = re.compile(r"(?<=\w\s)[A-Z]\w+(?:\s[A-Z]\w+)*")  # a name inside a question
@@ -156,6 +157,18 @@ def subjects_spoken_of(query: Query | None, text: str, vocabulary: Vocabulary) -
         scope = ahead or either((query.scope, *query.against))
     named = [part for part in parts_of(scope) if isinstance(part, Named)]
     return Meant("subject", subjects=named[0].subjects, labels=named[0].labels) if named else None
+
+
+def named_in_reports_question(before: Reading | None, vocabulary: Vocabulary) -> Meant | None:
+    """The only subject that a question to the passages named: "it" in "how was it rated?" after "what
+    happened to Oxleas in 2016?"; ``None`` if it named none, or others beside it."""
+    if before is None or not before.prose or len(_CAPITALS.findall(before.text)) > 1:
+        return None
+    said = named_in(parse(before.text, vocabulary), vocabulary)
+    named = [one for one in said if isinstance(one, Named)]
+    if len(named) != 1 or len(named[0].subjects) != 1:
+        return None
+    return Meant("subject", subjects=named[0].subjects, labels=named[0].labels)
 
 
 def speaks_of_several(text: str) -> bool:
