@@ -23,8 +23,12 @@ def each_rating_apart(queries: Sequence[Query], shape: Shape) -> list[Query]:
         return shares
     told = [chunk for chunk in shape.chunks if chunk.kind == "cond" and not chunk.out]
     both = len(told) == 2 and {one.value for one in told} <= {*parts_of(query.scope)}
-    if both and exclude(told[0].value, told[1].value) and _asks_anew(shape, told):
-        return [_without(query, told[1].value), _without(query, told[0].value)]
+    if both and exclude(told[0].value, told[1].value):
+        halves = [_without(query, told[1].value), _without(query, told[0].value)]
+        if ways := _ways(shape, told):
+            return [_the_way_said(half, way) for half, way in zip(halves, ways, strict=True)]
+        if _asks_anew(shape, told):
+            return halves
     if len(told) == 1 and query.against and isinstance(query.measure, q.Count):
         return _each_listed(query, told[0], shape)
     plain = isinstance(query.measure, q.Count | q.Ratings) and not query.order
@@ -77,6 +81,28 @@ def _total_beside(shape: Shape, told: Chunk) -> Chunk | None:
     return None
 
 
+def _ways(shape: Shape, told: Sequence[Chunk]) -> list[Chunk]:
+    """The "more" or "fewer" of each of two ratings: "fewer outstanding ones than Kent, but more inadequate
+    ones"; none if only one of them is said."""
+    said = [one for one in shape.chunks if one.says("compare", "more", "fewer") or one.text in _AND_MORE]
+    if len(said) != 2 or not said[0].start < told[0].start < said[1].start < told[1].start:
+        return []
+    for one in said:
+        one.use("measure")
+    return said
+
+
+_AND_MORE = {"and more": "more", "and fewer": "fewer"}  # with a number ahead, "5 and more"
+
+
+def _the_way_said(query: Query, way: Chunk) -> Query:
+    """Return a comparison the way round that its own word says."""
+    more = _AND_MORE.get(way.text, way.value) == "more"
+    if query.relation in ("better", "worse"):
+        query = replace(query, relation="better" if more else "worse")
+    return query if query.order is None else replace(query, order=replace(query.order, descending=more))
+
+
 def _asks_anew(shape: Shape, told: Sequence[Chunk]) -> bool:
     """True for a second rating with an asking word or a noun of its own: "and how many outstanding", "and any
     inadequate ones"."""
@@ -85,8 +111,8 @@ def _asks_anew(shape: Shape, told: Sequence[Chunk]) -> bool:
     if not any(one.kind == "and" or "," in told[1].spans[0].gap for one in between):
         return False
     again = [one for one in between if one.says("quantifier", "any") or one.says("measure", "count")]
-    noun = [one for one in shape.chunks[place + 1 : place + 2] if one.kind == "kind"]
-    if not again and not (noun and noun[0].text == "ones"):
+    noun = [one for one in shape.chunks[place + 1 : place + 2] if one.text == "ones"]
+    if not (again or noun):
         return False
     for one in shape.chunks.saying("quantifier", "any"):
         one.use("small")

@@ -10,6 +10,7 @@ from itertools import islice
 from qa.language.clauses import SEAMS, parts
 from qa.language.tokens import fold, key
 from qa.question.chunks import Chunk, unique
+from qa.question.group_claims_apart import with_kind_before
 from qa.question.parse import Parsed, parse
 from qa.question.parts import Meant
 from qa.question.query import Events, Query, Rated, parts_of
@@ -177,7 +178,8 @@ def joined_readings(readings: Sequence[Reading], vocabulary: Vocabulary) -> Read
     readings, refused = told_apart(every)
     of_tables = [one for one in readings if not one.prose]  # the confidence in a text comes from the passages
     least_sure = min(of_tables or readings, key=lambda one: one.confidence)
-    queries = without_what_is_told(dict.fromkeys(query for one in readings for query in one.queries))
+    asked = with_kind_before([query for one in readings for query in one.queries])
+    queries = without_what_is_told(dict.fromkeys(asked))
     return replace(
         readings[0],
         standalone=say_all(queries, vocabulary),

@@ -15,6 +15,7 @@ from qa.question.columns_beside import columns_beside
 from qa.question.comparisons import compared, for_every, like_one, with_ratings_beside
 from qa.question.defaults import default_queries
 from qa.question.foremost import foremost
+from qa.question.group_claims_apart import group_claims_apart
 from qa.question.grouping import from_both_ends, grouped, with_the_places
 from qa.question.groups_against import groups_against
 from qa.question.number_columns import bind_numbers
@@ -62,8 +63,8 @@ def _held_until(day: datetime.date, shape: Shape) -> datetime.date:
 
 
 def _made(shape: Shape) -> list[Query]:
-    if (alternatives := claims_apart(shape)) is not None:
-        return alternatives
+    if (claims := claims_apart(shape) or group_claims_apart(shape)) is not None:
+        return claims
     for step in (
         of_the_past,
         aspects_ranked,
