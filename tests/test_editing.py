@@ -129,6 +129,7 @@ def test_a_chip_says_what_is_asked_for(measure: Measure, words: str) -> None:
         (Quantifier(low=2, high=4), BAD, "where 2 to 4 of them rated Inadequate"),
         (Quantifier(under=Fraction(1, 4)), BAD, "where fewer than 25% of them rated Inadequate"),
         (MOST, BAD, "where most of them rated Inadequate"),
+        (Quantifier(over=Fraction(1, 3)), BAD, "where more than 33.3% of them rated Inadequate"),
         (Quantifier(least=Fraction(1, 2)), BAD, "where at least half of them rated Inadequate"),
     ],
 )

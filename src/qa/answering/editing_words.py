@@ -152,9 +152,8 @@ def _bounds(quantifier: Quantifier) -> str:
     ):
         part = getattr(quantifier, name)
         if part is not None:
-            told.append(
-                f"{words} {'half' if 2 * part == 1 else 'all' if part == 1 else f'{float(100 * part):g}%'}"
-            )
+            percent = f"{round(float(100 * part), 1):g}%"
+            told.append(f"{words} {'half' if 2 * part == 1 else 'all' if part == 1 else percent}")
     low, high = quantifier.low, quantifier.high
     if high is None:
         told += [f"at least {low}"] if low else []
