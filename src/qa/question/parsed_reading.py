@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.facts import Subject
+from qa.language.tokens import key
 from qa.phrasing import long_date
 from qa.question import certainty
 from qa.question.areas import by_areas
@@ -68,7 +70,9 @@ def make_reading(
         corrections=parsed.corrections,
         unknown=tuple(
             Unknown(
-                chunk.value, _near(choices.get(chunk.value), vocabulary), is_in_text(chunk.value, vocabulary)
+                chunk.value,
+                _near(chunk.value, choices.get(chunk.value), vocabulary),
+                is_in_text(chunk.value, vocabulary),
             )
             for chunk in unknown
         ),
@@ -121,16 +125,25 @@ def _ambiguous(text: str, parsed: Parsed, queries: Sequence[Query], vocabulary: 
     return None
 
 
-def _near(choice: NameChoice | None, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _near(typed: str, choice: NameChoice | None, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the names to offer for one that is unknown. What is called just so, but is elsewhere or of
+    another kind, is offered with its town, or if that is not known not at all."""
     if choice is None:
         return ()
     values: list[int | str] = []
     for one in choice.near:  # for an owner also what it runs, which may be meant
         values += [one.value, *(vocabulary.names.run_by(one.value) if isinstance(one.value, str) else ())]
     numbers = [value for value in values if isinstance(value, int)]
-    known = {one.id: one.name for one in vocabulary.store.subjects(numbers)} if numbers else {}
+    known = {one.id: _told_apart(one, typed) for one in vocabulary.store.subjects(numbers)} if numbers else {}
     names = (known.get(value, "") if isinstance(value, int) else value for value in values)
     return tuple(dict.fromkeys(name for name in names if name))[:3]
+
+
+def _told_apart(subject: Subject, typed: str) -> str:
+    name, town = key(subject.name), subject.attributes.get("town")
+    if name != key(typed) and not key(typed).startswith(f"{name} in "):
+        return subject.name
+    return f"{subject.name} in {town}" if town and key(town) not in name.split() else ""
 
 
 def _of_the_country(parsed: Parsed, vocabulary: Vocabulary) -> list[str]:
