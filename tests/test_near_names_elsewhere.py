@@ -1,6 +1,10 @@
 """The names offered for one that is called just so, but is elsewhere."""
 
+from pathlib import Path
+
 import pytest
+from county import HEADS, rows
+from made_corpus import serve
 
 from qa.service import Service
 
@@ -25,3 +29,11 @@ def test_the_name_as_typed_is_offered_with_its_town(question: str, offer: str, c
     assert answer.status != "answered"
     assert not answer.facts
     assert offer in answer.answer.text
+
+
+def test_one_of_several_of_a_name_is_not_picked_out(tmp_path: Path) -> None:
+    moved = [["99", *row[1:4], "Whitby", *row[5:]] for row in rows() if row[1] == "Olwen Manor"]
+    service = serve(tmp_path, [*rows(), *moved], HEADS)
+    answer = service.ask("What is the rating of Olwen Manor in Ripon?").answer.text
+    assert "Olwen Manor in Selby" not in answer
+    assert "Olwen Manor in Whitby" not in answer

@@ -134,12 +134,18 @@ def _near(typed: str, choice: NameChoice | None, vocabulary: Vocabulary) -> tupl
     for one in choice.near:  # for an owner also what it runs, which may be meant
         values += [one.value, *(vocabulary.names.run_by(one.value) if isinstance(one.value, str) else ())]
     numbers = [value for value in values if isinstance(value, int)]
-    known = {one.id: _told_apart(one, typed) for one in vocabulary.store.subjects(numbers)} if numbers else {}
+    known = (
+        {one.id: _told_apart(one, typed, vocabulary) for one in vocabulary.store.subjects(numbers)}
+        if numbers
+        else {}
+    )
     names = (known.get(value, "") if isinstance(value, int) else value for value in values)
     return tuple(dict.fromkeys(name for name in names if name))[:3]
 
 
-def _told_apart(subject: Subject, typed: str) -> str:
+def _told_apart(subject: Subject, typed: str, vocabulary: Vocabulary) -> str:
+    if vocabulary.labels.label(subject.id) != subject.name:  # one of several of this name
+        return "" if key(subject.name) == key(typed) else subject.name
     name, town = key(subject.name), subject.attributes.get("town")
     if name != key(typed) and not key(typed).startswith(f"{name} in "):
         return subject.name
