@@ -517,3 +517,12 @@ def test_one_subject_leads_nothing(county: Service) -> None:
 )
 def test_sharing_a_rating_is_having_the_same(question: str, county: Service) -> None:
     assert "Brackwater House" in told(county, question)
+
+
+@pytest.mark.parametrize(
+    "asked", ["how many did not?", "how many didn't?", "and how many do not?", "which did not?"]
+)
+def test_did_not_asks_for_those_for_which_it_is_not_true(asked: str, trusts: Service) -> None:
+    answer = trusts.ask(asked, ["Which trusts improved to outstanding?"])
+    assert (answer.status, answer.answer.basis) == ("answered", "facts")
+    assert answer.answer.text.startswith("6 trusts were not")

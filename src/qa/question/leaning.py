@@ -177,8 +177,11 @@ def take_denial(parsed: Parsed) -> None:
         parsed.left_out = [chunk for chunk in parsed.left_out if chunk is not denial]
 
 
+_DOING = frozenset(("did", "do", "does"))
+
+
 def denies(parsed: Parsed) -> bool:
-    """True for a "not" with nothing after it: "which ones aren't?", "are any not?"."""
+    """True for a "not" with nothing after it: "which ones aren't?", "how many did not?", "are any not?"."""
     return (
         len(parsed.chunks) > 1
         and parsed.chunks[-1].kind == "not"
@@ -186,6 +189,7 @@ def denies(parsed: Parsed) -> bool:
             chunk.kind in ("measure", "function", "and")
             or chunk.says("quantifier", "any")
             or is_pointer(chunk)
+            or chunk.text in _DOING
             for chunk in parsed.chunks[:-1]
         )
     )
