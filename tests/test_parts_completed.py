@@ -208,3 +208,40 @@ def test_an_exception_narrows_what_was_listed(asked: tuple[str, ...], told: str,
 )  # fmt: skip
 def test_what_was_meant_replaces_what_was_said(asked: tuple[str, ...], told: str, county: Service) -> None:
     assert _told(county, *asked)[0].startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        ("What is the rating for Yarrowby, and that for Ashgrove?", "Yarrowby", "Ashgrove"),
+        ("What is the rating for Yarrowby and that for Ashgrove?", "Yarrowby", "Ashgrove"),
+        ("What's the rating of Yarrowby and the one for Ashgrove?", "Yarrowby", "Ashgrove"),
+        ("What's the rating of Yarrowby, and that of Ashgrove?", "Yarrowby", "Ashgrove"),
+        ("What share of care homes in Ripon is good, and that for Selby?", "66.7%", "0%"),
+        ("What share of care homes in Ripon is good plus that in Selby?", "66.7%", "0%"),
+        ("What's the newest rating of a care home in Ripon, and the oldest one?", "Kestrane", "Brackwater"),
+        ("Which care home in Ripon was rated most recently, and the oldest?", "Kestrane", "Brackwater"),
+        ("Which is the oldest rating of a home in Selby, and the newest?", "Quennell", "Olwen"),
+        ("Which council has the highest share of good homes, and the lowest?", "Eastmarch", "Overmoor"),
+    ],
+)
+def test_the_same_is_asked_of_another_or_at_the_other_end(
+    question: str, first: str, second: str, county: Service
+) -> None:
+    told = _told(county, question)
+    assert len(told) == 2
+    assert first in told[0]
+    assert second in told[1]
+    assert second not in told[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the difference between the share of good care homes in Ripon and that in Selby?",
+        "How does the share of good care homes in Ripon compare, and that in Selby?",
+        "Is the share of good care homes in Ripon higher than that in Selby?",
+    ],
+)
+def test_two_sides_of_a_comparison_stay_one_question(question: str, county: Service) -> None:
+    assert len(_told(county, question)) == 1

@@ -264,6 +264,8 @@ _FIGURE = (
     r"(?!and\b|or\b|points?\b|of\b)[a-z]"
     r"|the\s+(?:bigg|great|high|larg|low|small)er\s+(?:number|percentage|proportion|rate|share)\b)"
 )
+# What was asked just now, of somebody or somewhere else: "… of Elm House, and that for Ash House".
+_THAT_OF = r"(?:that\s+(?:at|for|in|of)|the one\s+(?:for|of))\s"
 _CUT = re.compile(
     r"(?:\?+\s+(?:(?:and|&)\s+|also\s+|if (?:any|no|none|not|so|yes),?\s+)?"
     r"|;\s+(?:and\s+)?|,?\s+(?:and|&)\s+(?:also\s+|then\s+|if (?:no|not|so|yes),?\s+)?"
@@ -281,7 +283,9 @@ _CUT = re.compile(
     r"|\?+\s+(?:and|but|or)\s+(?=(?:around|at|in|near)\s+(?!\d)[^?]+\?)"  # "how many? And in Leeds?"
     r"|[?.]+\s+(?:(?:and|&|now)\s+)?"
     r"(?=(?:the )?same (?:(?:again|figures|numbers|question|stats|thing) )?for\s)"
-    r"|\?+\s+(?:and|but)\s+(?=(?:the )?(?:[\w-]+ )?[\w-]+\s*\?*$)",  # "which has the most? And the fewest?"
+    r"|\?+\s+(?:and|but)\s+(?=(?:the )?(?:[\w-]+ )?[\w-]+\s*\?*$)"  # "which has the most? And the fewest?"
+    r"|,\s+(?:and|but)\s+(?:also\s+)?(?=the (?:\w+est|best|first|last|worst)(?: ones?)?\s*\?*$)"
+    rf"|(?P<again>,?\s+(?:and|plus|&)\s+(?:also\s+)?(?={_THAT_OF}))",
     re.IGNORECASE,
 )
 
@@ -337,7 +341,7 @@ def cut(question: str) -> list[str]:
 
 def _asked_before(before: str, seam: re.Match[str]) -> bool:
     """True if the text before a seam asks something itself, or is the head of a list of figures."""
-    if seam["figure"] and (_OF_TWO.search(before) or _FIGURE_ALONE.search(before)):
+    if (seam["figure"] or seam["again"]) and (_OF_TWO.search(before) or _FIGURE_ALONE.search(before)):
         return False
     if seam["claim"]:  # not "which homes are good and are at least 5 years old?"
         return _VERB_FIRST.match(before) is not None
