@@ -45,6 +45,8 @@ from qa.question.name_words import FREE, GENERIC, KIND_WORDS, is_cut_short
 _TRUST = frozenset(("nhs", "trust"))
 _BETWEEN = frozenset(("at", "in", "on", "by", "for", "with"))  # small words that join parts of a name
 
+_APART = frozenset("by in next on under upon".split())  # "Newcastle upon Tyne", "St Leonards-on-Sea"
+
 
 class Aligner:
     """Aligns the words of one span with entries, one after another."""
@@ -387,8 +389,10 @@ class _One:
     def _evidence(self) -> None:
         for text, readings in self.aligner.told.places:
             words = text.split()
-            agrees = any(self.column(field) == value for field, value in readings) or self.held.issuperset(
-                words
+            agrees = (
+                any(self.column(field) == value for field, value in readings)
+                or self.held.issuperset(words)
+                or begins_town(text, self.column("town"))
             )
             if agrees:
                 self.beside.update(
@@ -461,6 +465,13 @@ class _One:
 
 def _initials_of(words: str) -> str:
     return "".join([word[0] for word in words.split()])
+
+
+def begins_town(said: str, town: str) -> bool:
+    """True for a folded town without what sets it apart from its namesakes: "st leonards" for "st leonards on
+    sea"; not "sutton" for "sutton coldfield", which is another town."""
+    rest = town.removeprefix(f"{said} ")
+    return rest != town and rest.partition(" ")[0] in _APART
 
 
 def is_free(entries: Entries, word: str) -> bool:
