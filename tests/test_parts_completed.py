@@ -245,3 +245,52 @@ def test_the_same_is_asked_of_another_or_at_the_other_end(
 )
 def test_two_sides_of_a_comparison_stay_one_question(question: str, county: Service) -> None:
     assert len(_told(county, question)) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("Are most care homes in Harlow Dale good?", "And none inadequate?"), "Yes. None of the 5"),
+        (("Are most care homes in Harlow Dale good?", "And all in Eastmarch?"), "No. 1 of 2"),
+        (("Are all care homes in Harlow Dale good?", "And none in Eastmarch?"), "No. 1 of 2"),
+        (("Are all care homes in Harlow Dale good?", "And any in Overmoor?"), "Yes. 1 of 3"),
+        (("Were most good care homes rated in 2020?", "And none before 2019?"), "Yes. None of the 4"),
+        (("Were most good care homes rated in 2020?", "And all before 2022?"), "Yes. All 4"),
+    ],
+)
+def test_the_same_may_be_claimed_of_another_number(
+    asked: tuple[str, ...], told: str, county: Service
+) -> None:
+    assert _told(county, *asked)[-1].startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("Most good care homes got their report in 2020. Correct?", "No. 2 of 4"),
+        ("Most good care homes received their rating after 2019, right?", "Yes. All 4"),
+        ("No good care home got its rating before 2020, correct?", "Yes. None of the 4"),
+        ("All outstanding care homes received their report before 2020. Is that right?", "No. 1 of 2"),
+        ("Half of the outstanding care homes got their rating in 2020.", "Yes. 1 of 2"),
+        ("Did most good care homes get their report in 2020?", "No. 2 of 4"),
+    ],
+)
+def test_when_they_got_it_is_claimed_of_those_that_are_rated_so(
+    claim: str, told: str, county: Service
+) -> None:
+    assert _told(county, claim)[0].startswith(told)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Most good care homes got their report in 2020. Correct? And none before 2019?",
+        "Did most good care homes get their report in 2020, and none before 2019?",
+        "Most good care homes received their rating in 2020, right? And none before 2019?",
+        "Were most good care homes rated in 2020? And none before 2019?",
+    ],
+)
+def test_a_claim_with_another_number_may_follow(question: str, county: Service) -> None:
+    first, second = _told(county, question)
+    assert first.startswith("No. 2 of 4")
+    assert second.startswith("Yes. None of the 4")

@@ -276,10 +276,12 @@ _CUT = re.compile(
     rf"|(?P<figure>[,;]|\s+(?:and|plus|&)\b|,\s+(?:and|plus))\s+(?={_FIGURE})"
     r"|,\s+and\s+(?=(?:does|do|did)\s)"
     r"|,?\s+(?:and|&|but)\s+(?=(?P<claim>(?:is|are|was|were|does|do|did) "
-    r"(?:at (?:least|most)|exactly|half|less than|nearly|over|under)\b))"
+    r"(?:at (?:least|most)|exactly|half|less than|nearly|over|under)\b"
+    r"|(?:all|any|most|none)(?: of th\w+)? (?:after|before|since|(?:during|in) (?=(?:19|20)\d\d))))"
     r"|,?\s+and\s+"  # two claims: "… and no home in Wem is outstanding"
     r"(?=(?:no|not (?:one|a single))\s(?:[\w-]+\s){1,8}?(?:is|are|was|were|has|have)\s)"
     r"|\?+\s+(?:(?:and|&|but)\s+)?(?=(?:is|are|was|were|do|does|did|has|have)\s)"  # "Which arent? Is A&E?"
+    r"|\?+\s+(?:and|but)\s+(?=(?:all|any|most|none)\s)"  # "… in 2020, correct? And none before?"
     r"|\?+\s+(?:and|but|or)\s+(?=(?:around|at|in|near)\s+(?!\d)[^?]+\?)"  # "how many? And in Leeds?"
     r"|[?.]+\s+(?:(?:and|&|now)\s+)?"
     r"(?=(?:the )?same (?:(?:again|figures|numbers|question|stats|thing) )?for\s)"
@@ -301,12 +303,12 @@ _ASKED_BEFORE = re.compile(
 )
 
 
-_FIGURE_ALONE = re.compile(
-    r"\b(?:number|count|share|percentage|proportion)\s*$", re.IGNORECASE
-)  # "number and share"
 _HEADED = re.compile(r"\w(?::| [-–—]) \w")  # "Kent: care homes, percentage good"
-# "The difference between the number of good ones and the number of others" is one figure.
-_OF_TWO = re.compile(r"\b(?:between|compared?|difference|gap|ratio)\b", re.IGNORECASE)
+# "The difference between the number of good ones and the number of others" is one figure; "number and share".
+_IN_ONE = re.compile(
+    r"\b(?:(?:between|compared?|difference|gap|ratio)\b|(?:number|count|share|percentage|proportion)\s*$)",
+    re.IGNORECASE,
+)
 # "Is Elm House good, and who runs it?": opens as a yes/no question, with more than a verb.
 _VERB_FIRST = re.compile(
     r"\W*(?:(?:so|and|but|or|ok|okay|well|hi|hello|hey|basically)\b\W*)*"
@@ -341,7 +343,7 @@ def cut(question: str) -> list[str]:
 
 def _asked_before(before: str, seam: re.Match[str]) -> bool:
     """True if the text before a seam asks something itself, or is the head of a list of figures."""
-    if (seam["figure"] or seam["again"]) and (_OF_TWO.search(before) or _FIGURE_ALONE.search(before)):
+    if (seam["figure"] or seam["again"]) and _IN_ONE.search(before):
         return False
     if seam["claim"]:  # not "which homes are good and are at least 5 years old?"
         return _VERB_FIRST.match(before) is not None

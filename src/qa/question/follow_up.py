@@ -100,7 +100,7 @@ def _merged(before: Query, query: Query, parsed: Parsed, places: Collection[str]
     own_said = has_own_measure(parsed) and not _asks_it_everywhere(before, parsed)
     if own_said or (is_of_holding(before) and how_rated(parsed)):
         return own_measure(before, query, kept, parsed)
-    return old_measure(before, query, scope, own)
+    return old_measure(before, query, scope, own, parsed)
 
 
 def _set_beside(

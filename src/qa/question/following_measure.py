@@ -217,7 +217,9 @@ def _on_each_side(before: Query, own: Sequence[Condition]) -> tuple[Condition, .
     )
 
 
-def old_measure(before: Query, query: Query, scope: Condition, own: Sequence[Condition]) -> Query:
+def old_measure(
+    before: Query, query: Query, scope: Condition, own: Sequence[Condition], parsed: Parsed
+) -> Query:
     """Return the Query with the measure before over the new scope: "and in Leeds?", "what about Sheffield?",
     "what about effective?"."""
     if (
@@ -234,13 +236,7 @@ def old_measure(before: Query, query: Query, scope: Condition, own: Sequence[Con
     aspects = query.measure.aspects if isinstance(query.measure, q.Ratings) else ()
     rated = [one for one in own if is_rating(one)]
     if before.claim is not None:
-        told = rated or list(parts_of(before.claim.condition))
-        rest = [
-            one for one in parts_of(scope) if one not in rated and one not in parts_of(before.claim.condition)
-        ]
-        made = replace(
-            made, scope=conjunction(*rest), claim=replace(before.claim, condition=conjunction(*told))
-        )
+        made = _claim_again(made, before.claim, rated or _times_instead(before.claim, own), parsed)
     elif isinstance(before.measure, q.Share):
         told = rated or list(parts_of(before.measure.of))
         rest = [one for one in parts_of(scope) if one not in rated and one not in parts_of(before.measure.of)]
@@ -255,3 +251,26 @@ def old_measure(before: Query, query: Query, scope: Condition, own: Sequence[Con
     return replace(
         made, order=query.order or made.order, ranks=query.ranks or made.ranks, by=query.by or made.by
     )
+
+
+def _claim_again(made: Query, claim: q.Claim, own: Sequence[Condition], parsed: Parsed) -> Query:
+    """Return ``made`` with the claim before, with the conditions ``own`` instead of its own ones, if any, and
+    of as many as the fragment says: "… and none inadequate?"."""
+    old = parts_of(claim.condition)
+    rest = [one for one in parts_of(made.scope) if one not in own and one not in old]
+    first = next((one for one in parsed.chunks if one.kind not in ("and", "function")), None)
+    quantifier = claim.quantifier
+    if claim.condition != q.EVERYTHING and first is not None and first.says("quantifier", *_OF_MANY):
+        first.use("claim")
+        quantifier = _OF_MANY[first.value]
+    return replace(made, scope=conjunction(*rest), claim=q.Claim(quantifier, conjunction(*(own or old))))
+
+
+_OF_MANY = {"none": q.NONE, "most": q.MOST, "all": q.ALL, "any": q.ANY}
+
+
+def _times_instead(claim: q.Claim, own: Sequence[Condition]) -> list[Condition]:
+    """The times of a fragment, after a claim about nothing but times: "… rated in 2020? And before 2019?"."""
+    if any(family(one) != "published" for one in parts_of(claim.condition)):
+        return []
+    return [one for one in own if family(one) == "published"]
