@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.question import query as q
@@ -148,9 +149,32 @@ def _for_anything(shape: Shape, condition: Condition, told: list[Chunk]) -> Cond
     ahead = shape.chunks[: shape.chunks.index(told[0])]
     while ahead and ahead[-1].kind == "function":
         ahead = ahead[:-1]
-    if not ahead or not ahead[-1].says("quantifier", "any", "none") or _is_overall(shape):
+    said = bool(ahead) and ahead[-1].says("quantifier", "any", "none")
+    if not (said or says_anything(shape.chunks)) or _is_overall(shape):
         return condition
     return q.RatedFor(condition.ratings, five, 1, None, condition.service)
+
+
+def says_anything(chunks: Sequence[Chunk]) -> bool:
+    """True for "was anything at Elm House good?", which asks about its key questions."""
+    return any(one.text in _ANYTHING for one in chunks if one.says("quantifier", "any", "none"))
+
+
+_ANYTHING = frozenset(("anything", "nothing"))
+
+
+def of_anything_there(query: Query, chunks: Sequence[Chunk], five: Sequence[str]) -> Query:
+    """Return the claim of "was anything there good?" about one place as one about any of its key questions,
+    ``five``; other Queries as they are."""
+    named = [one for one in q.parts_of(query.scope) if isinstance(one, q.Named)]
+    told = query.claim.condition if query.claim is not None else None
+    if query.claim is None or not isinstance(told, q.Rated) or told != q.Rated(told.ratings):
+        return query
+    one_place = len(named) == 1 and len(named[0].subjects) == 1
+    if not (five and one_place and says_anything(chunks)):
+        return query
+    condition = q.RatedFor(told.ratings, tuple(five), 1)
+    return replace(query, claim=replace(query.claim, condition=condition))
 
 
 def _is_overall(shape: Shape) -> bool:

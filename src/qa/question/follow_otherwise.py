@@ -173,3 +173,31 @@ def _turned(parts: Sequence[Condition]) -> dict[Condition, Condition] | None:
         return None
     first, second = rated
     return {first: replace(second, ratings=first.ratings), second: replace(first, ratings=second.ratings)}
+
+
+def overall_instead(before: Query, parsed: Parsed) -> Query | None:
+    """Return the Query of "and overall?" after ratings for a service or a key question were told, compared or
+    claimed: the same of the ratings overall."""
+    said = [chunk for chunk in parsed.chunks if chunk.kind == "aspect" and chunk.value == (q.WHOLE,)]
+    if not said or any(chunk not in said and chunk.kind not in _SMALL for chunk in parsed.chunks):
+        return None
+    whole = _of_whole(before)
+    if whole in (None, before):
+        return None
+    for chunk in parsed.chunks:
+        chunk.use(chunk.used or "follow")
+    return whole
+
+
+def _of_whole(before: Query) -> Query | None:
+    """The Query for the rating overall; ``None`` if it asks for no ratings, or for groups of them."""
+    if before.by or not (before.claim or isinstance(before.measure, q.Ratings)):
+        return None
+    if isinstance(before.measure, q.Ratings):
+        before = replace(before, measure=replace(before.measure, aspects=(q.WHOLE,), service=q.WHOLE))
+    rated = [one for one in _simple(before) if isinstance(one, q.Rated)]
+    turned: dict[Condition, Condition] = {one: replace(one, aspect=q.WHOLE, service=q.WHOLE) for one in rated}
+    return q.change_throughout(before, lambda one: turned.get(one, one))
+
+
+_SMALL = frozenset("and function follow measure versus rated quality super".split())

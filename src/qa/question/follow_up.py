@@ -13,6 +13,7 @@ from qa.question.families import family, is_rating, saying_order
 from qa.question.follow_otherwise import (
     near_there,
     of_groups_before,
+    overall_instead,
     rated_for_other_service,
     the_other_way_round,
 )
@@ -55,8 +56,9 @@ def merge(
     of_time = of_another_time(before, parsed, historic=historic)
     if of_time is not None:
         return [of_time]
-    if (turned := the_other_way_round(before, parsed)) is not None:
-        return [turned]
+    for made in (the_other_way_round(before, parsed), overall_instead(before, parsed)):
+        if made is not None:
+            return [made]
     if before.across == "count" and asks_which(parsed, before.by):
         return [replace(before, across=None)]
     if (

@@ -10,6 +10,7 @@ from qa.language.tokens import tokenize
 from qa.question.asking_back import is_unsettled, narrowed
 from qa.question.better_side import ahead_in, either
 from qa.question.chunks import unique
+from qa.question.claiming import of_anything_there
 from qa.question.families import family
 from qa.question.follow_up import merge
 from qa.question.parse import Parsed, parse
@@ -41,7 +42,8 @@ def queries_of_fragment(
         return unique(
             query
             for one in _asked_again(before, parsed, vocabulary.place_fields)
-            for query in _merge(one, parsed, vocabulary)
+            for made in _merge(one, parsed, vocabulary)
+            for query in [of_anything_there(made, parsed.chunks, vocabulary.key_questions)]
         )
     told = [one for query in parsed.queries for one in parts_of(query.scope)]
     chosen = narrowed(asked, told, text, vocabulary)

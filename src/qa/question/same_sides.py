@@ -117,7 +117,9 @@ class _Sides:
             or not isinstance(measure, q.Ratings)
         ):
             return None
-        return replace(measure, aspects=_aspects(parsed) or measure.aspects), self.scopes()
+        aspects = _aspects(parsed)
+        service = q.WHOLE if tuple(aspects) == (q.WHOLE,) else measure.service  # "and overall?"
+        return replace(measure, aspects=aspects or measure.aspects, service=service), self.scopes()
 
     def _figure(self, parsed: Parsed, vocabulary: Vocabulary) -> tuple[q.Measure, list[Condition]] | None:
         """The number or share of each side; ``None`` for a share of nothing that was said."""

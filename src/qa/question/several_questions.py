@@ -97,21 +97,24 @@ def two_sides(text: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def with_last_alone(pieces: Sequence[str], vocabulary: Vocabulary) -> list[str]:
-    """Cut off a question at the end that is only another place or name: "Is any home in Leeds good?
-    York?"."""
+    """Cut off a question at the end that is only another place, name or key question: "Is any home in Leeds
+    good? York?", "Is Elm House safe? And overall?"."""
     found = list[str]()
     for piece in pieces:
         asked = piece.rstrip()
-        ahead, mark, alone = asked.rstrip("?").rpartition("?") if asked.endswith("?") else ("", "", "")
+        ahead, mark, alone = asked.rstrip("?").rpartition("?")
         telling = [
             chunk
             for chunk in (parse(alone, vocabulary).chunks if mark and len(alone) <= _LONGEST_ALONE else ())
             if chunk.kind not in ("function", "and", "or")
         ]
-        apart = ahead and telling and all(chunk.kind in ("where", "subject", "provider") for chunk in telling)
+        apart = ahead and telling and all(chunk.kind in _ALONE for chunk in telling)
         apart = apart and not parse(ahead, vocabulary).any("follow", "pronoun")  # "Is it good? Elm House?"
         found += [f"{ahead}?", f"{alone.strip()}?"] if apart else [piece]
     return found
+
+
+_ALONE = ("where", "subject", "provider", "aspect")
 
 
 def with_gaps_filled(pieces: Sequence[str], vocabulary: Vocabulary) -> list[str]:
