@@ -209,3 +209,19 @@ def test_who_is_named_twice_is_told_once(asked: str, holds: bool | None, facts: 
         facts,
         facts,
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Is any care home in Overmoor outstanding, or less than good?", "Ashgrove (Requires improvement)"),
+        ("Are any care homes in Overmoor below good?", "Wilfreda House (Inadequate)"),
+        ("Are any care homes in Harlow Dale good or outstanding?", "Brackwater House (Outstanding)"),
+        ("Is any care home in Thirsk good or better?", "Pinfold Rest (Good)"),
+        ("Does any surgery require improvement or is any outstanding?", "Park View Surgery"),
+        ("Are any surgeries outstanding or inadequate?", "Park View Surgery (Outstanding)"),
+        ("Is any care home in Overmoor inadequate?", "Wilfreda House."),
+    ],
+)
+def test_which_of_several_ratings_it_is_is_told(question: str, told: str, county: Service) -> None:
+    assert told in county.ask(question).answer.text

@@ -139,7 +139,7 @@ def _of_scope(query: Query, claim: Claim, lead: str, result: Result, context: Co
         others = of - count if 1 in (claim.quantifier.least, claim.quantifier.under) else count
         told, more = _exceptions(result.exceptions, others, context)
         return Telling(f"{text}. {told}", (*figures, *more))
-    return Telling(_with_names(text, count, of, result, context), tuple(figures))
+    return Telling(_with_names(text, count, of, result, context, asked), tuple(figures))
 
 
 def _there_are(whom: str, of: int, lead: str, result: Result, context: Context) -> str:
@@ -161,9 +161,13 @@ def _exceptions(others: Sequence[RatingFact], total: int, context: Context) -> t
     return (f"{told} {more_are(more, 'listed')}", (count_figure("more", more),)) if more > 0 else (told, ())
 
 
-def _with_names(text: str, count: int, of: int, result: Result, context: Context) -> str:
-    """Name the subjects for which a claim is true, if they are few and not simply all."""
-    names = unique([one[0].subject for one in by_subject(result.facts)])
+def _with_names(text: str, count: int, of: int, result: Result, context: Context, asked: Condition) -> str:
+    """Name the subjects for which a claim is true, if they are few and not simply all; up to three with a rating
+    if any of several was ``asked`` for: "were any outstanding, or less than good?"."""
+    told = by_subject(result.facts)
+    several = count <= FEW and isinstance(asked, Rated) and len(asked.ratings) > 1 and asked.when == "now"
+    several = several and all(one[0].aspect == getattr(asked, "aspect", "") for one in told)
+    names = unique([f"{one[0].subject} ({one[0].rating})" if several else one[0].subject for one in told])
     if not names or len(names) < count or count == of or count > SOME:
         return f"{text}. {up_to(result, context)}"
     if count <= FEW:
