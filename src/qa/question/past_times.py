@@ -314,8 +314,9 @@ def _each_happened(told: list[Chunk], period: Chunk, *, new: bool) -> None:
 
 
 def as_it_stands(shape: Shape) -> None:
-    """Read "were inadequate in January 2021", if that is the month or day of the newest rating, as the
-    current ratings. What was published, given or became so then stays an event of that time."""
+    """Read "were inadequate in January 2021", if that is the month or day of the newest rating, and "as of
+    2021", if that is its year, as the current ratings. What was published, given or became so in that month
+    stays an event of that time."""
     period, newest = one_period(shape), shape.vocabulary.as_of
     if period is None or newest is None or not shape.chunks.of("cond"):
         return
@@ -324,7 +325,9 @@ def as_it_stands(shape: Shape) -> None:
     dated = any(chunk.kind == "rated" for chunk in shape.chunks) or words & (
         _REPORTED | _GIVEN | _BECAME | _DATED
     )
-    if dated or span.since is None or span.until is None or (span.until - span.since).days > _MONTH:
+    if span.since is None or span.until is None:
+        return
+    if not span.standing and (dated or (span.until - span.since).days > _MONTH):
         return
     if span.since <= newest < span.until:
         shape.at = newest
