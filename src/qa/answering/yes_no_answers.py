@@ -162,14 +162,21 @@ def _exceptions(others: Sequence[RatingFact], total: int, context: Context) -> t
 
 
 def _with_names(text: str, count: int, of: int, result: Result, context: Context, asked: Condition) -> str:
-    """Name the subjects for which a claim is true, if they are few and not simply all; up to three with a rating
-    if any of several was ``asked`` for: "were any outstanding, or less than good?"."""
+    """Name the subjects for which a claim is true, if they are few and not simply all; the first few with
+    their ratings if several were ``asked`` for."""
     told = by_subject(result.facts)
-    several = count <= FEW and isinstance(asked, Rated) and len(asked.ratings) > 1 and asked.when == "now"
-    several = several and all(one[0].aspect == getattr(asked, "aspect", "") for one in told)
-    names = unique([f"{one[0].subject} ({one[0].rating})" if several else one[0].subject for one in told])
+    names = unique([one[0].subject for one in told])
+    if count <= FEW and _asks_several(asked, told):
+        names = unique([f"{one[0].subject} ({one[0].rating})" for one in told])
     if not names or len(names) < count or count == of or count > SOME:
         return f"{text}. {up_to(result, context)}"
     if count <= FEW:
         return f"{text}: {listed(names)}. {up_to(result, context)}"
     return f"{text}. They are {listed(names)}. {up_to(result, context)}"
+
+
+def _asks_several(asked: Condition, told: Sequence[Sequence[RatingFact]]) -> bool:
+    """True for "were any outstanding, or less than good?", which leaves open which of them it is."""
+    if not isinstance(asked, Rated) or asked.when != "now" or len(asked.ratings) < 2:
+        return False
+    return all(one[0].aspect == asked.aspect for one in told)
