@@ -8,6 +8,7 @@ from qa.question.chunks import Chunk
 from qa.question.distances import ENDS
 from qa.question.grammar import Kind
 from qa.question.parts import Meant
+from qa.question.said_again import take_said_again
 from qa.question.shape import ITS_PLACE, Shape, asks, next_of, take
 from qa.question.steps import STEPS
 
@@ -21,7 +22,7 @@ def take_small(shape: Shape) -> None:
         _at_each_of,
         _place_asked,
         _verb_to_share,
-        _both_conditions,
+        take_said_again,
         _by_its_rating,
         _rated_at_all,
         _registered_there,
@@ -101,21 +102,6 @@ def _place_asked(shape: Shape) -> None:
         comes = where and named and chunk.text in ("come", "comes") and behind in ("", "in")
         if comes or (ranks and (where or among or (named and behind == "of"))):
             chunk.kind, chunk.value = "super", ITS_PLACE
-
-
-def _both_conditions(shape: Shape) -> None:
-    """Take "both" in "both good overall and good for caring", where "and" says the same."""
-    for chunk in shape.chunks.saying("quantifier", "both"):
-        behind = shape.chunks[shape.chunks.index(chunk) + 1 :]
-        second = next((one for one in behind[1:] if one.kind == "cond"), None)
-        if second is None or behind[0].kind != "cond":
-            continue
-        between = behind[1 : behind.index(second)]
-        if any(one.kind == "and" for one in between) and all(one.kind in _OF_RATING for one in between):
-            chunk.use("small")
-
-
-_OF_RATING = ("and", "function", "aspect", "service", "rated")
 
 
 def _verb_to_share(shape: Shape) -> None:

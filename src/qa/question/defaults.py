@@ -143,7 +143,8 @@ def _noun_phrases(shape: Shape) -> list[Condition]:
     if len(kinds) != 2:
         return []
     first, second = (chunks.index(kind) for kind in kinds)
-    seam = next((place for place in range(second, first, -1) if chunks[place].text in _JOINING), None)
+    joining = (place for place in range(second, first, -1) if chunks[place].text in _JOINING)
+    seam = next((place for place in joining if chunks[place].kind != "function"), None)
     if seam is None or any(one.kind == "measure" for one in chunks[seam:second]):
         return []  # "it can be good and yet poor for safe. How many homes is that?"
     behind_first, before_second = _modifiers(chunks[first + 1 : seam]), _modifiers(chunks[seam + 1 : second])
