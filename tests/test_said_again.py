@@ -133,3 +133,37 @@ def test_only_so_many_of_an_order(homes: Service, said: str) -> None:
     assert text.startswith(
         "Eastmarch (50%) and Harlow Dale (40%) have the highest share of care homes rated Good"
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "in percentage terms and in plain numbers",
+        "in percentage terms and in absolute numbers",
+        "as a percentage and in plain numbers",
+        "as a percentage and as raw numbers",
+        "in percentage terms and in actual numbers",
+        "in percentage terms and in absolute terms",
+    ],
+)
+def test_by_share_and_by_number(homes: Service, said: str) -> None:
+    text = _told(homes, f"Is Eastmarch better than Harlow Dale for good care homes, {said}?")
+    assert "Yes. Eastmarch has the higher share" in text
+    assert "No. Harlow Dale has the higher number" in text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "with House in their title",
+        "that have House in the title",
+        "with House in their titles",
+        "with House in its title",
+        "which have House in their title",
+        "that have House in their titles",
+    ],
+)
+def test_a_title_is_a_name(homes: Service, said: str) -> None:
+    question = f"Name the care homes {said}"
+    _told(homes, question)
+    assert {fact.subject for fact in homes.ask(question).facts} == {"Brackwater House", "Wilfreda House"}

@@ -284,11 +284,22 @@ def with_ratings_beside(shape: Shape, made: Query) -> list[Query]:
     whole = isinstance(made.measure, q.Share) and made.measure == q.Share(quality_condition(shape))
     plain = _said_to_compare(shape) and not _numbered(shape)  # a share that is asked for is told by itself
     if made.relation != "compare" or not alone or len(fields) != 1 or not whole or not plain:
-        return [made]
+        return [made, *_in_numbers_too(shape, made)]
     values = tuple(value for part in sides if isinstance(part, q.Is) for value in part.values)
     base = [part for part in q.parts_of(made.scope) if part in shared]
     (field,) = fields
     return [made, Query(conjunction(*base, q.Is(field, values)), q.Count(), by=(field, "rating"))]
+
+
+def _in_numbers_too(shape: Shape, made: Query) -> list[Query]:
+    """The same comparison by number for "in percentage terms and in plain numbers"; otherwise none."""
+    said = [one for one in shape.chunks.saying("measure", "count") if one.text.split()[0] in ("as", "in")]
+    if not said or not isinstance(made.measure, q.Share):
+        return []
+    for chunk in said:
+        chunk.use("measure")
+    scope, *against = (conjunction(one, made.measure.of) for one in (made.scope, *made.against))
+    return [replace(made, measure=q.Count(), scope=scope, against=tuple(against))]
 
 
 _COMPARE = frozenset("against compare compared comparing comparison v versus vs".split()) | {
