@@ -6,7 +6,7 @@ import pytest
 from made_facts import fact, vocabulary_of
 
 from qa.facts.run import run
-from qa.question.query import Measured, parts_of
+from qa.question.query import Is, Measured, parts_of
 from qa.question.read import read
 from qa.scale import CQC
 
@@ -64,3 +64,56 @@ def test_several_at_an_end_are_all_of_them(text: str, low: int, high: int) -> No
     [query] = reading.queries
     assert Measured("imd_decile", low, high) in parts_of(query.scope)
     assert not reading.left_out
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("How many care homes are in decile 1 or 3?", ("1", "3")),
+        ("How many care homes are in deciles 1 and 3?", ("1", "3")),
+        ("Which care homes in imd deciles 1, 3 and 5 are good?", ("1", "3", "5")),
+        ("care homes in imd decile 1, 3 or 10", ("1", "3", "10")),
+        ("In the most deprived areas (decile 1 or 3), how many homes are good?", ("1", "3")),
+        ("In the least deprived areas (deciles 5 and 10), which homes are good?", ("5", "10")),
+    ],
+)
+def test_several_numbers_of_a_column_are_any_of_them(text: str, values: tuple[str, ...]) -> None:
+    reading = read(text, None, HELD)
+    [query] = reading.queries
+    assert Is("imd_decile", values) in parts_of(query.scope)
+    assert not any(isinstance(part, Measured) for part in parts_of(query.scope))
+    assert not reading.left_out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What share of care homes in decile 1 or 3 is good, against those in deciles 5 and 10?",
+        "In the most deprived areas (decile 1 or 3), what share of homes is good, against those in deciles 5 and 10?",
+        "Is the share of good care homes higher in deciles 1 and 3 than in deciles 5 and 10?",
+        "Is the share of good homes lower in deciles 1 and 3 than in deciles 5 or 10?",
+        "Compare the share of good homes in deciles 1 and 3 with deciles 5 and 10",
+        "Which have the higher share of good homes, deciles 1 and 3 or deciles 5 and 10?",
+    ],
+)
+def test_several_numbers_are_one_side_of_a_comparison(text: str) -> None:
+    reading = read(text, None, HELD)
+    [query] = reading.queries
+    sides = [part for scope in (query.scope, *query.against) for part in parts_of(scope)]
+    assert [part for part in sides if isinstance(part, Is) and part.field == "imd_decile"] == [
+        Is("imd_decile", ("1", "3")),
+        Is("imd_decile", ("5", "10")),
+    ]
+    assert not reading.left_out
+
+
+def test_single_numbers_are_sides_of_their_own() -> None:
+    [query] = read("Compare deciles 1 and 10 for good care homes", None, HELD).queries
+    assert len(query.against) == 1
+
+
+def test_a_number_that_counts_something_is_none_of_a_column() -> None:
+    reading = read("Which homes in decile 1 and 3 surgeries are good?", None, HELD)
+    assert "3" in reading.left_out or not any(
+        Is("imd_decile", ("1", "3")) in parts_of(query.scope) for query in reading.queries
+    )

@@ -113,12 +113,55 @@ def name_fields(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
     """Read names beside the word for their column as values of it: "the Telford constituency", "Ludlow East
     and Ludlow South wards", "decile 1"."""
     found = Chunks()
-    for chunk in chunks:
-        size, named = _with_its_field(found, chunk, vocabulary)
+    for place, chunk in enumerate(chunks):
+        behind = chunks[place + 1] if place + 1 < len(chunks) else None
+        counts = behind is not None and behind.kind in _COUNTED and not behind.spans[0].gap
+        size, named = (0, chunk) if counts else _further_number(found, chunk, vocabulary)
+        if not size:
+            size, named = _with_its_field(found, chunk, vocabulary)
         if size:
             del found[-size:]
         found.append(named)
+    return _sides_together(found)
+
+
+def _sides_together(found: Chunks) -> Chunks:
+    """Make each list of numbers one value where two lists of a column are set side by side: "deciles 1 and 2
+    against deciles 9 and 10"."""
+    numbered = [chunk for chunk in found if chunk.kind == "where" and _numbers_of(chunk)]
+    for chunk in numbered:
+        (column,) = {value.field for value in chunk.value}
+        beside = any(one is not chunk and one.value[0].field == column for one in numbered)
+        if beside and len(chunk.value) > 1:
+            chunk.value = (Meant(column, tuple(name for value in chunk.value for name in value.values)),)
+            chunk.either = False
     return found
+
+
+def _numbers_of(chunk: Chunk) -> bool:
+    """True if all values of a place are numbers of one column: "deciles 1 and 2"."""
+    values = [value for value in chunk.value if isinstance(value, Meant) and value.values]
+    digits = all(value.values[0].isdigit() for value in values)
+    return len(values) == len(chunk.value) and digits and len({value.field for value in values}) == 1
+
+
+_COUNTED = ("kind", "cond", "ratings", "field", "aspects", "aspect")  # what a number may count
+
+
+def _further_number(found: Chunks, chunk: Chunk, vocabulary: Vocabulary) -> tuple[int, Chunk]:
+    """As :func:`_with_its_field` for the second number of "decile 1 or 2" and "deciles 8, 9 and 10"."""
+    joined = bool(found) and found[-1].kind in ("and", "or") and found[-1].text in ("and", "or")
+    size = 2 if joined else 1
+    listed = joined or bool({*chunk.spans[0].gap} & {*",/"})
+    if chunk.kind != "quantity" or not chunk.value.plain or len(found) < size or not listed:
+        return 0, chunk
+    one = found[-size]
+    column = one.value[0].field if one.kind == "where" and _numbers_of(one) else ""
+    name = vocabulary.value_of(column, str(int(chunk.value.low)))
+    if name is None:
+        return 0, chunk
+    spans = tuple(span for part in (*found[-size:], chunk) for span in part.spans)
+    return size, replace(one, value=unique((*one.value, Meant(column, (name,)))), spans=spans)
 
 
 def _with_its_field(found: Chunks, chunk: Chunk, vocabulary: Vocabulary) -> tuple[int, Chunk]:
