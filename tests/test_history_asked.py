@@ -397,3 +397,25 @@ def test_the_last_such_rating_is_one_of_all(
 )
 def test_how_many_were_last_rated_in_a_time_is_a_number(question: str, number: int, service: Service) -> None:
     assert service.ask(question).figures[0].value == number
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "rated good and later outstanding",
+        "good and subsequently outstanding",
+        "rated good and eventually rated outstanding",
+        "good, later outstanding",
+        "good and afterwards outstanding",
+        "rated good and later rated outstanding",
+    ],
+)
+def test_a_rating_and_a_later_one_are_before_and_now(service: Service, said: str) -> None:
+    for verb in ("are", "were"):
+        answer = service.ask(f"Which homes {verb} {said}?")
+        assert {fact.subject for fact in answer.facts} == {"Ash House"}, answer.understood.standalone
+
+
+def test_two_ratings_without_a_later_time_are_not_one_after_the_other(service: Service) -> None:
+    answer = service.ask("Which homes are good overall and now outstanding for safe?")
+    assert "before" not in answer.understood.standalone

@@ -320,7 +320,7 @@ class _Binder:
                 continue
             if not any(one.kind in ("ratings", "subject") for one in between):
                 near.append((abs(place - other_place) * 2 - (other_place < place), other))
-        if self._was_so_then(place, near):
+        if self._was_so_then(place, near) or (self._later_another(place) and self._all_later(place, near)):
             return "before"
         if not near:
             return "now"
@@ -363,7 +363,20 @@ class _Binder:
         )
         return now is not None and any(one.kind == "ratings" for one in behind[max(0, now - 2) : now + 3])
 
+    def _later_another(self, place: int) -> bool:
+        """True for "requires improvement and later good": another rating follows at a later time."""
+        behind = [one for one in self.chunks[place + 1 :] if one.kind not in SMALL]
+        if len(behind) > 1 and behind[0].kind == "and":
+            behind = behind[1:]
+        later = len(behind) > 1 and behind[0].says("time", "after") and behind[0].text in _LATER
+        return later and next((one.kind == "ratings" for one in behind if one.kind != "time"), False)
 
+    def _all_later(self, place: int, near: Sequence[tuple[int, Chunk]]) -> bool:
+        """True if no word of time near a rating comes before it."""
+        return all(self.chunks.index(one) > place for _, one in near)
+
+
+_LATER = frozenset(("afterwards", "eventually", "later", "subsequently"))
 _NOT_EVEN = frozenset(("a single", "any", "any of", "even one"))  # "not good for a single key question"
 
 
