@@ -369,7 +369,17 @@ _BEGINS_PART = (
 _SEAM = re.compile(rf"(?:[,;]?\s+and(?:\s+also)?|[;?])\s+(?={_BEGINS_PART})", re.IGNORECASE)
 
 
+# "What does it say about culture, and about leadership?": the head is said once.
+_ABOUT = re.compile(
+    r"(?P<head>[^?;]{0,80}?\babout)\s+(?P<first>[^?;]{1,80}?),?\s+and\s+(?:also\s+)?"
+    r"about\s+(?P<second>[^?;]{1,80}?)\s*\??\s*",
+    re.IGNORECASE,
+)
+
+
 def parts(question: str) -> tuple[str, ...]:
-    """Return the questions to the passages that ``question`` asks: "what changed and who led it?" asks
-    two."""
+    """Return the questions to the passages that ``question`` asks: "what changed and who led it?" asks two,
+    as does "what does it say about culture, and about leadership?"."""
+    if (two := _ABOUT.fullmatch(question)) is not None:
+        return tuple(f"{two['head']} {topic}?" for topic in (two["first"], two["second"]))
     return tuple(part.strip() for part in _SEAM.split(question) if part.strip()) or (question,)
