@@ -30,6 +30,22 @@ def test_each_of_two_comparisons_has_its_own_direction(question: str, verdicts: 
     assert [part.text.split(".")[0] for part in answer.parts] == verdicts.split(), answer.answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Are more care homes good than outstanding, or was it the other way round?", "Yes"),
+        ("Are more care homes inadequate than good, or the other way round?", "No"),
+        ("Are there more good care homes in Thirsk than in Ripon, or the other way round?", "No"),
+        ("Does Ripon have more good care homes than Thirsk, or vice versa?", "Yes"),
+        ("Did more care homes end up good than outstanding, or the other way round?", "Yes"),
+        ("Are there more inadequate care homes in Thirsk than in Ripon, or vice versa?", "Yes"),
+    ],
+)
+def test_the_other_way_round_is_the_same_comparison(question: str, verdict: str, county: Service) -> None:
+    answer = county.ask(question)
+    assert (answer.answer.text.split(".")[0], answer.understood.left_out) == (verdict, ())
+
+
 def test_which_side_has_more_of_one_and_fewer_of_another(county: Service) -> None:
     answer = county.ask("Which has more good care homes but fewer inadequate ones, Ripon or Thirsk?")
     assert [part.text.split(" care homes")[0] for part in answer.parts] == [

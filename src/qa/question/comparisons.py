@@ -142,9 +142,21 @@ def _take_comparators(shape: Shape) -> None:
     if shape.yes_no and not shape.chunks.of("field"):  # in "every region" it is not part of the comparison
         take(shape, "quantifier", "both", "all")
     take(shape, "compare", "more", "fewer")
+    _take_reverse(shape)
     for chunk in shape.chunks.of("by"):  # "what percentage in each" of the sides
         if chunk.text.endswith(("each", "both")) and next_of(shape, chunk, "field", "aspects") is None:
             chunk.use("against")
+
+
+def _take_reverse(shape: Shape) -> None:
+    """Take "… or was it the other way round?" after "than", which the comparison answers, too."""
+    said = shape.chunks.saying("follow", "reversed")
+    if said and shape.yes_no and shape.chunks.any("versus", "than") and said[-1] is shape.chunks[-1]:
+        tail = shape.chunks[max(0, len(shape.chunks) - 4) :]
+        if any(one.kind == "or" for one in tail):
+            for chunk in tail:
+                if chunk.kind == "follow":
+                    chunk.use("against")
 
 
 def _take_fields(shape: Shape, sides: list[tuple[Chunk, Condition]]) -> None:
