@@ -202,6 +202,7 @@ def test_a_planted_regression_is_significant_and_its_questions_are_named(
     questions.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     qa_("eval", questions, "--corpus", corpus, "--json", tmp_path / "base.json")
     monkeypatch.setattr(retriever, "_query", lambda _: {})  # the engine is asked for nothing
+    monkeypatch.setattr(retriever, "nearest", lambda *_: [])  # nor are the vectors of words
     output = qa_(
         "eval", questions, "--corpus", corpus, "--baseline", tmp_path / "base.json", "--failures", 99
     ).output

@@ -142,3 +142,9 @@ def test_places_asked_for_by_group_are_named_before_they_are_counted(service: Se
 def test_towns_asked_for_are_not_listed_as_homes(service: Service) -> None:
     assert "House" not in told(service, "Which towns have inadequate homes?")
     assert "House" not in told(service, "How many homes are inadequate, split by town?")
+
+
+def test_the_biggest_of_the_groups_told_is_the_one_with_the_most(county: Service) -> None:
+    text = county.ask("How many providers have more than 2 care homes? Who's the biggest?").answer.text
+    assert text.startswith("2 providers have at least 3 care homes")
+    assert "Larkmoor Care Ltd (4) has the most care homes" in text

@@ -17,6 +17,7 @@ def asks_the_tables(parsed: Parsed, vocabulary: Vocabulary) -> bool:
         _narrows_rated_places(parsed)
         or _asks_where(parsed)
         or _asks_a_rating(parsed)
+        or _ranks_by_ratings(parsed)
         or _claims_the_same(parsed)
         or _asks_if_listed(parsed, vocabulary)
     )
@@ -63,6 +64,13 @@ def _asks_a_rating(parsed: Parsed) -> bool:
     rated = [chunk for chunk in telling if chunk.kind == "rated"]
     plain = all(chunk in (*names, *rated) or chunk.says("measure", "which") for chunk in telling)
     return plain and bool(rated) and len(names) == 1 and len(names[0].text.split()) > 1
+
+
+def _ranks_by_ratings(parsed: Parsed) -> bool:
+    """True for "Which home is best for safe and well-led?", in which nothing but key questions is left."""
+    left = parsed.left_out
+    ranked = parsed.has("super") and _rated_head(parsed) is not None
+    return ranked and bool(left) and all(one.kind in ("aspect", "aspects", *OPERATORS) for one in left)
 
 
 def _only_operators(chunks: Sequence[Chunk]) -> bool:
