@@ -92,7 +92,7 @@ def _merged(before: Query, query: Query, parsed: Parsed, places: Collection[str]
         return replace(query, at=before.at, measure=replace(query.measure, **_told_of(before)))
     if rest_of_place(parsed.chunks) and any(family(one) == "where" for one in parts_of(before.scope)):
         return _rest_of_place(before, own)
-    if parsed.any("follow", "other") or denies(parsed) or _others_of(parsed) or _the_others(parsed):
+    if parsed.any("follow", "other") or denies(parsed) or _others_of(parsed):
         return _rest(before, query, own)
     kept = _kept(old, own, parsed, places)
     scope = conjunction(*sorted((*kept, *own), key=saying_order))
@@ -258,19 +258,17 @@ def _beside_the_whole(before: Query, parsed: Parsed) -> Query | None:
     return Query(before.scope, before.measure, against=(other,), relation="compare")
 
 
-def _the_others(parsed: Parsed) -> bool:
-    """True for "what are the others rated?"."""
-    said = parsed.chunks.saying("follow", "others")
-    return any((ahead := parsed.chunks.before(one)) and ahead.text.split()[-1] == "the" for one in said)
-
-
 def _others_of(parsed: Parsed) -> bool:
-    """True for "what about the others?", and for "its other places": places of the owner just mentioned,
-    except those already listed."""
-    if parsed.any("follow", "others") and not parsed.has("except", *HEADS):
-        return True
-    ahead = [parsed.chunks.before(chunk) for chunk in parsed.chunks if chunk.text == "other"]
-    return any(one is not None and one.says("follow", "pronoun", "person") for one in ahead)
+    """True for "what about the others?", for "are others good?", which names nobody else, and for "its other
+    places": places of the owner just mentioned, except those already listed."""
+    alone = not parsed.has("except", *HEADS)
+    for chunk in parsed.chunks:
+        ahead = parsed.chunks.before(chunk)
+        if chunk.says("follow", "others") and (alone or (ahead and ahead.text.split()[-1] == "the")):
+            return True
+        if chunk.text == "other" and ahead and ahead.says("follow", "pronoun", "person"):
+            return True
+    return False
 
 
 def _of_aspects(old: Sequence[Condition], own: list[Condition], parsed: Parsed) -> list[Condition]:
