@@ -86,30 +86,25 @@ def never(shape: Shape) -> None:
     """Ask for all known ratings with "never been inadequate" and "always been good" where the tables have no
     history: the answer says so."""
     for chunk in shape.chunks.of("cond"):
-        if not isinstance(chunk.value, q.Rated) or chunk.value.when != "now":
-            continue
-        if _is_never(chunk):
-            chunk.value = _not_ever(shape, chunk.value)
-            chunk.members = (chunk.value,)
-        elif always := _says_always(shape):
-            always.use("rating")
-            chunk.value = q.conjunction(chunk.value, _not_ever(shape, chunk.value))
-            chunk.members = (chunk.value,)
+        if isinstance(chunk.value, q.Rated) and (made := _at_all_times(shape, chunk, chunk.value)):
+            chunk.value, chunk.members = made, (made,)
 
 
-def _says_always(shape: Shape) -> Chunk | None:
-    """Return the "always" of "which have always been good?"; claims read it as a quantifier."""
+def _at_all_times(shape: Shape, chunk: Chunk, condition: q.Rated) -> q.Condition | None:
+    """Return the condition of "never been inadequate" or "always been good" on all known ratings; ``None`` if
+    neither is said. Claims read "always" as a quantifier."""
+    if condition.when != "now":
+        return None
+    others = shape.vocabulary.scale.others(condition.ratings)
+    never_others = q.Not(replace(condition, ratings=others, when="ever"))
+    if any(other.text.startswith(("never", "has never", "have never")) for other in chunk.taken):
+        return never_others  # the ratings are denied already
     said = () if shape.yes_no else shape.chunks.saying("quantifier", "all")
-    return next((one for one in said if one.text == "always"), None)
-
-
-def _is_never(chunk: Chunk) -> bool:
-    return any(other.text.startswith(("never", "has never", "have never")) for other in chunk.taken)
-
-
-def _not_ever(shape: Shape, condition: q.Rated) -> q.Not:
-    """Return the denial that any rating ever was one that ``condition``, itself denied, leaves out."""
-    return q.Not(replace(condition, ratings=shape.vocabulary.scale.others(condition.ratings), when="ever"))
+    always = next((one for one in said if one.text == "always"), None)
+    if always is None:
+        return None
+    always.use("rating")
+    return q.conjunction(condition, never_others)
 
 
 def _ever_rated(shape: Shape, chunk: Chunk) -> None:
@@ -118,7 +113,6 @@ def _ever_rated(shape: Shape, chunk: Chunk) -> None:
     condition: q.Rated = chunk.value
     rest = shape.vocabulary.scale.others(condition.ratings)
     taken = [other.text for other in chunk.taken]
-    always = _says_always(shape)
     first = any(f"{text} ".startswith(f"{word} ") for text in taken for word in EARLIEST)
     if condition.when == "before" and first:
         chunk.value = replace(condition, when="first")
@@ -128,11 +122,8 @@ def _ever_rated(shape: Shape, chunk: Chunk) -> None:
         chunk.value = q.conjunction(replace(condition, when="ever"), q.Not(replace(condition, when="now")))
     elif condition.when == "ever" and _is_attribute(shape, chunk):
         chunk.value = replace(condition, when="now")
-    elif condition.when == "now" and _is_never(chunk):
-        chunk.value = _not_ever(shape, condition)
-    elif condition.when == "now" and always:
-        always.use("rating")
-        chunk.value = q.conjunction(condition, _not_ever(shape, condition))
+    elif (made := _at_all_times(shape, chunk, condition)) is not None:
+        chunk.value = made
     elif condition.when == "now" and _alone_with_ever(shape, chunk):
         chunk.value = replace(condition, when="ever")
     else:
