@@ -32,6 +32,7 @@ from qa.question.query import (
     Unrated,
     conjunction,
     parts_of,
+    shared_parts,
     simple_conditions,
 )
 
@@ -171,7 +172,7 @@ def shared_scope(scopes: Sequence[Condition]) -> Condition:
 
 def _own(scopes: Sequence[Condition]) -> list[list[Condition]]:
     """Return the conditions of each scope that not all of them have."""
-    common = set(parts_of(scopes[0])).intersection(*map(set, map(parts_of, scopes[1:])))
+    common = shared_parts(scopes)
     return [[part for part in parts_of(scope) if part not in common] for scope in scopes]
 
 

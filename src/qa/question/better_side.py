@@ -11,7 +11,7 @@ from qa.question.chunks import Chunk, unique
 from qa.question.families import family
 from qa.question.leaning import asks_which
 from qa.question.parse import Parsed
-from qa.question.query import Condition, Named, Query, conjunction, disjunction, parts_of
+from qa.question.query import Condition, Named, Query, conjunction, disjunction, parts_of, shared_parts
 from qa.question.vocabulary import Vocabulary
 from qa.scale import Scale, on_one_scale
 
@@ -70,7 +70,7 @@ def _has_end(before: Query) -> bool:
 
 def _is_one_place(scope: Condition, scopes: Sequence[Condition]) -> bool:
     """True if a side is a subject, a place or an owner, not one of several ratings."""
-    shared = _shared(scopes)
+    shared = shared_parts(scopes)
     return any(family(part) in _PLACES for part in parts_of(scope) if part not in shared)
 
 
@@ -117,12 +117,12 @@ def _held(
 def either(scopes: Sequence[Condition]) -> Condition:
     """Return the condition that one of several holds, of subjects as one list of names; what all have in
     common is said once."""
+    if len(scopes) == 1:
+        return scopes[0]
     named = [scope for scope in scopes if isinstance(scope, Named)]
     if len(named) == len(scopes):
         return _named_together(named)
-    if len(scopes) == 1:
-        return scopes[0]
-    shared = _shared(scopes)
+    shared = shared_parts(scopes)
     apart = [conjunction(*(part for part in parts_of(scope) if part not in shared)) for scope in scopes]
     return conjunction(*shared, disjunction(*apart))
 
@@ -130,9 +130,3 @@ def either(scopes: Sequence[Condition]) -> Condition:
 def _named_together(named: Sequence[Named]) -> Named:
     subjects = unique(subject for one in named for subject in one.subjects)
     return Named(subjects, unique(label for one in named for label in one.labels))
-
-
-def _shared(scopes: Sequence[Condition]) -> list[Condition]:
-    """Return the conditions that all scopes have."""
-    others = [parts_of(scope) for scope in scopes[1:]]
-    return [part for part in parts_of(scopes[0]) if all(part in parts for parts in others)]

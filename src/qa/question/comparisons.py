@@ -289,7 +289,7 @@ def with_ratings_beside(shape: Shape, made: Query) -> list[Query]:
     """Return a comparison and, if it is about quality and its sides are values of one field, a second Query
     for how many of each side have each rating: "compare Kent with Essex"."""
     own = [part for scope in (made.scope, *made.against) for part in q.parts_of(scope)]
-    shared = set.intersection(*({*q.parts_of(scope)} for scope in (made.scope, *made.against)))
+    shared = q.shared_parts((made.scope, *made.against))
     sides = [part for part in own if part not in shared]
     fields = {part.field for part in sides if isinstance(part, q.Is)}
     alone = len(sides) == 1 + len(made.against) and all(isinstance(part, q.Is) for part in sides)
@@ -298,9 +298,8 @@ def with_ratings_beside(shape: Shape, made: Query) -> list[Query]:
     if made.relation != "compare" or not alone or len(fields) != 1 or not whole or not plain:
         return [made, *_in_numbers_too(shape, made)]
     values = tuple(value for part in sides if isinstance(part, q.Is) for value in part.values)
-    base = [part for part in q.parts_of(made.scope) if part in shared]
     (field,) = fields
-    return [made, Query(conjunction(*base, q.Is(field, values)), q.Count(), by=(field, "rating"))]
+    return [made, Query(conjunction(*shared, q.Is(field, values)), q.Count(), by=(field, "rating"))]
 
 
 def _in_numbers_too(shape: Shape, made: Query) -> list[Query]:

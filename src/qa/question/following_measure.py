@@ -206,7 +206,7 @@ def _on_each_side(before: Query, own: Sequence[Condition]) -> tuple[Condition, .
     York?" replaces one."""
     said = {family(one) for one in own}
     sides = [before.scope, *before.against]
-    alike = set.intersection(*({*parts_of(side)} for side in sides))
+    alike = q.shared_parts(sides)
     if any(family(part) in said and part not in alike for side in sides for part in parts_of(side)):
         return before.against
     return tuple(

@@ -28,7 +28,7 @@ with a rating of the scale counts, even if a later visit gave none.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -497,6 +497,12 @@ def disjunction(*parts: Condition) -> Condition:
         flat += part.parts if isinstance(part, Or) else (part,)
     unique = tuple(dict.fromkeys(flat))
     return unique[0] if len(unique) == 1 else Or(unique)
+
+
+def shared_parts(scopes: Sequence[Condition]) -> tuple[Condition, ...]:
+    """Return the conditions that all of ``scopes`` have, in the order of the first."""
+    others = [parts_of(scope) for scope in scopes[1:]]
+    return tuple(part for part in parts_of(scopes[0]) if all(part in parts for parts in others))
 
 
 def having_conditions(query: Query) -> tuple[Condition, ...]:

@@ -137,7 +137,7 @@ def ranked_among(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query
     if not figure or not small or not parsed.any("super", ITS_PLACE):
         return None
     scopes = [before.scope, *before.against]
-    shared = set.intersection(*({*parts_of(scope)} for scope in scopes))
+    shared = q.shared_parts(scopes)
     own = [part for scope in scopes for part in parts_of(scope) if len(scopes) == 1 or part not in shared]
     named = [part for part in own if isinstance(part, Is) and part.field in _OF_ALL and len(part.values) == 1]
     fields = unique(part.field for part in named)
