@@ -151,12 +151,11 @@ def _named(reading: Reading) -> Named | None:
 def subjects_spoken_of(query: Query | None, text: str, vocabulary: Vocabulary) -> Meant | None:
     """What "it" and "they" mean in ``text``: the subjects of the Query before. Of those compared, "they" are
     all and "it" is the one that came out ahead."""
-    if query is None:
-        return None
-    scope = query.scope
-    if query.against:
-        ahead = None if speaks_of_several(text) else ahead_in(query, vocabulary)
-        scope = ahead or either((query.scope, *query.against))
+    sides = () if query is None else (query.scope, *query.against)
+    if query is None or not any(isinstance(part, Named) for side in sides for part in parts_of(side)):
+        return None  # a comparison of places names nobody, so that it need not be run
+    ahead = None if speaks_of_several(text) else ahead_in(query, vocabulary)
+    scope = ahead or either(sides)
     named = [part for part in parts_of(scope) if isinstance(part, Named)]
     return Meant("subject", subjects=named[0].subjects, labels=named[0].labels) if named else None
 
