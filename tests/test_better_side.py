@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from qa.question.better_side import either
+from qa.question.query import Named
 from qa.service import Service
 
 
@@ -55,3 +57,10 @@ def test_a_pronoun_is_the_side_ahead(before: str, asked: str, told: str, county:
 def test_what_the_comparison_said_is_said_again(asked: str, county: Service) -> None:
     before = "Which has more care homes, Selby or Thirsk?"
     assert county.ask(asked, [before]).answer.text == county.ask(before).answer.text
+
+
+def test_two_compared_of_one_name_keep_a_label_each() -> None:
+    two = [Named((3,), ("Rose Cottage",)), Named((7, 3), ("Rose Cottage", "Rose Cottage"))]
+    together = either(two)
+    assert isinstance(together, Named)
+    assert (together.subjects, together.labels) == ((3, 7), ("Rose Cottage", "Rose Cottage"))

@@ -128,5 +128,6 @@ def either(scopes: Sequence[Condition]) -> Condition:
 
 
 def _named_together(named: Sequence[Named]) -> Named:
-    subjects = unique(subject for one in named for subject in one.subjects)
-    return Named(subjects, unique(label for one in named for label in one.labels))
+    """One list of subjects, each with its own label, also where two have the same."""
+    labels = {number: label for one in named for number, label in zip(one.subjects, one.labels, strict=False)}
+    return Named(unique(number for one in named for number in one.subjects), tuple(labels.values()))
