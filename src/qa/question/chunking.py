@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa.question import query as q
 from qa.question.chunks import Bounds, Chunks
 from qa.question.columns_said import said_columns
 from qa.question.correcting import bind_corrections
@@ -42,6 +43,12 @@ def chunks_of(spans: Sequence[Span], vocabulary: Vocabulary, yes_no: bool) -> Ch
     return chunks
 
 
-def as_quantifier(quantity: Bounds) -> Quantifier:
-    """Return a quantity as a quantifier."""
+OF_MANY = {"none": q.NONE, "most": q.MOST, "all": q.ALL, "both": q.ALL, "each": q.ALL, "any": q.ANY}
+"""The quantifier of each word for how many; of several words about one thing, the first here counts."""
+
+
+def as_quantifier(quantity: Bounds | Quantifier) -> Quantifier:
+    """Return a quantity, or a part of a whole, as a quantifier."""
+    if isinstance(quantity, Quantifier):
+        return quantity
     return Quantifier(low=int(quantity.low), high=None if quantity.high is None else int(quantity.high))

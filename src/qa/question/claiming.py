@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.question import query as q
-from qa.question.chunking import as_quantifier
+from qa.question.chunking import OF_MANY, as_quantifier
 from qa.question.chunks import Chunk, unique
 from qa.question.conditions import condition_of
 from qa.question.defaults import default_queries
@@ -205,16 +205,9 @@ def _quantifier_of(shape: Shape) -> tuple[Quantifier | None, bool]:
     for chunk in (*shape.chunks.of("portion"), *shape.chunks.of("quantity")):
         chunk.use("claim")
         take(shape, "quantifier", "only", part="claim")
-        return (chunk.value if isinstance(chunk.value, Quantifier) else as_quantifier(chunk.value)), False
+        return as_quantifier(chunk.value), False
     said = {chunk.value: chunk for chunk in shape.chunks.of("quantifier")}
-    for word, quantifier in (
-        ("none", q.NONE),
-        ("most", q.MOST),
-        ("all", q.ALL),
-        ("both", q.ALL),
-        ("each", q.ALL),
-        ("any", q.ANY),
-    ):
+    for word, quantifier in OF_MANY.items():
         if word in said:
             said[word].use("claim")
             for other in said.values():  # "both … all the hospices"

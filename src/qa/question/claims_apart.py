@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.question import query as q
-from qa.question.chunking import as_quantifier
+from qa.question.chunking import OF_MANY, as_quantifier
 from qa.question.chunks import Chunk, unique
 from qa.question.conditions import condition_of
 from qa.question.query import Claim, Condition, Quantifier, Query, conjunction
@@ -93,13 +93,10 @@ def _how_many(said: Sequence[Chunk]) -> Quantifier:
     as well."""
     for chunk in said:
         if chunk.kind in _NUMBERS:
-            return chunk.value if isinstance(chunk.value, Quantifier) else as_quantifier(chunk.value)
+            return as_quantifier(chunk.value)
     values = [chunk.value for chunk in said]
-    found = next((_OF_MANY[value] for value in values if value in _OF_MANY), None)
+    found = next((OF_MANY[value] for value in values if value in OF_MANY), None)
     return found or (q.ALL if values else q.ANY)
-
-
-_OF_MANY = {"none": q.NONE, "most": q.MOST, "all": q.ALL, "each": q.ALL, "both": q.ALL, "any": q.ANY}
 
 
 def _is_own(chunk: Chunk) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.question import query as q
+from qa.question.chunking import OF_MANY
 from qa.question.chunks import Chunk
 from qa.question.families import family, is_rating, saying_order
 from qa.question.leaning import counts_among, points
@@ -260,13 +261,13 @@ def _claim_again(made: Query, claim: q.Claim, own: Sequence[Condition], parsed: 
     rest = [one for one in parts_of(made.scope) if one not in own and one not in old]
     first = next((one for one in parsed.chunks if one.kind not in ("and", "function")), None)
     quantifier = claim.quantifier
-    if claim.condition != q.EVERYTHING and first is not None and first.says("quantifier", *_OF_MANY):
+    if claim.condition != q.EVERYTHING and first is not None and first.says("quantifier", *_ANEW):
         first.use("claim")
-        quantifier = _OF_MANY[first.value]
+        quantifier = OF_MANY[first.value]
     return replace(made, scope=conjunction(*rest), claim=q.Claim(quantifier, conjunction(*(own or old))))
 
 
-_OF_MANY = {"none": q.NONE, "most": q.MOST, "all": q.ALL, "any": q.ANY}
+_ANEW = ("none", "most", "all", "any")
 
 
 def _times_instead(claim: q.Claim, own: Sequence[Condition]) -> list[Condition]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.question import query as q
-from qa.question.chunking import as_quantifier
+from qa.question.chunking import OF_MANY, as_quantifier
 from qa.question.chunks import Chunk
 from qa.question.groups_with import are_restricted
 from qa.question.query import Claim, Condition, Having, Quantifier, Query, conjunction
 from qa.question.shape import (
     Shape,
 )
-
-_OVER = {"all": q.ALL, "each": q.ALL, "both": q.ALL, "none": q.NONE, "any": q.ANY, "most": q.MOST}
 
 
 def over_groups(shape: Shape) -> Quantifier | None:
@@ -24,12 +22,12 @@ def over_groups(shape: Shape) -> Quantifier | None:
             continue
         if ahead.kind in ("portion", "quantity"):
             ahead.use("claim")
-            return ahead.value if isinstance(ahead.value, Quantifier) else as_quantifier(ahead.value)
+            return as_quantifier(ahead.value)
         if ahead.kind == "by" and ahead.text.split()[-1] in ("every", "each", "all"):
             return q.ALL
-        if ahead.kind == "quantifier" and ahead.value in _OVER:
+        if ahead.kind == "quantifier" and ahead.value in OF_MANY:
             ahead.use("claim")
-            return _not_all(shape, ahead) or _OVER[ahead.value]
+            return _not_all(shape, ahead) or OF_MANY[ahead.value]
     return None
 
 
@@ -44,7 +42,7 @@ def _ahead_of(shape: Shape, chunk: Chunk) -> Chunk | None:
 def _not_all(shape: Shape, chunk: Chunk) -> Quantifier | None:
     """Return the quantifier of "not every region"."""
     ahead = shape.chunks.before(chunk)
-    if ahead is None or ahead.kind != "not" or _OVER[chunk.value] != q.ALL:
+    if ahead is None or ahead.kind != "not" or OF_MANY[chunk.value] != q.ALL:
         return None
     ahead.use("claim")
     return Quantifier(under=q.ALL.least)

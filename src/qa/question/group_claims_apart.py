@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.question import query as q
+from qa.question.chunking import OF_MANY
 from qa.question.chunks import Chunk, Chunks
 from qa.question.families import family
 from qa.question.grouping import grouped
 from qa.question.query import Condition, Query, conjunction, parts_of
 from qa.question.shape import Shape
-
-_OVER = ("all", "any", "both", "each", "most", "none")
 
 
 def group_claims_apart(shape: Shape) -> list[Query] | None:
@@ -79,7 +78,7 @@ def _of_groups_again(ahead: Sequence[Chunk], behind: Sequence[Chunk]) -> list[Ch
     """The second half with the word for its groups; empty if it is not about the groups of the first."""
     groups = [one for one in ahead if one.kind == "field"]
     said = [one for one in behind if one.kind != "function"][:2]
-    if not groups or len(said) < 2 or not said[0].says("quantifier", *_OVER):
+    if not groups or len(said) < 2 or not said[0].says("quantifier", *OF_MANY):
         return []
     if said[1].kind == "field":
         return list(behind) if said[1].value == groups[0].value else []

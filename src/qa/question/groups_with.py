@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import takewhile
 
 from qa.question import query as q
-from qa.question.chunking import as_quantifier
+from qa.question.chunking import OF_MANY, as_quantifier
 from qa.question.chunks import Chunk
 from qa.question.conditions import members
-from qa.question.query import Condition, Having, Quantifier
+from qa.question.query import Condition, Having
 from qa.question.shape import Shape, take, take_all, telling
 
 
@@ -148,12 +148,8 @@ def _bound_each(shape: Shape, quantities: list[Chunk]) -> None:
         if told is not None and told.value is not None:
             chunk.use("having")
             told.use("having")
-            bound = (
-                {"any": q.ANY, "none": q.NONE}.get(chunk.value)
-                if chunk.kind == "quantifier"
-                else as_quantifier(chunk.value)
-            )
-            shape.having = (*shape.having, Having(bound or q.ANY, told.value))
+            bound = OF_MANY[chunk.value] if chunk.kind == "quantifier" else as_quantifier(chunk.value)
+            shape.having = (*shape.having, Having(bound, told.value))
 
 
 def _both(shape: Shape, chunks: list[Chunk], conditions: tuple[Condition, ...]) -> None:
@@ -164,7 +160,7 @@ def _both(shape: Shape, chunks: list[Chunk], conditions: tuple[Condition, ...]) 
 
 def _bound_groups(shape: Shape, chunk: Chunk) -> None:
     chunk.use("having")
-    quantifier = chunk.value if isinstance(chunk.value, Quantifier) else as_quantifier(chunk.value)
+    quantifier = as_quantifier(chunk.value)
     told = telling(shape)
     if quantifier.is_share or quantifier.low < 1:
         shape.having = (*shape.having, Having(quantifier, take_all(shape, told) if told else q.EVERYTHING))
