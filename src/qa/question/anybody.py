@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from qa.facts.query_parts import OF_GROUPS
 from qa.question import query as q
 from qa.question.chunks import Chunk
 from qa.question.parse import Parsed, parse
 from qa.question.query import Claim, Condition, Having, Is, Query, conjunction, parts_of
 from qa.question.vocabulary import Vocabulary
+from qa.question.winners import are_of_a_column
 
 _HAVING = frozenset("got had has have having own owns run runs with without".split())
 _ONE = frozenset(("any", "any at all", "any one", "anybody", "anyone", "one", "somebody", "someone"))
@@ -43,7 +43,7 @@ def of_anybody(before: Query | None, parsed: Parsed, text: str, vocabulary: Voca
         return None
     if not _has_something(parsed, one):
         return Anybody(scope=Query(before.scope, before.measure if before.by else q.Ratings()))
-    if len(before.by) != 1 or before.by[0] in OF_GROUPS or not isinstance(before.measure, q.Count):
+    if not are_of_a_column(before) or not isinstance(before.measure, q.Count):
         return None if not before.by else Anybody(lost=_behind(parsed, one))
     query = _with_none(before, parsed, one, vocabulary) or _of_groups(before, parsed, one, text, vocabulary)
     if query is None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.facts.query_parts import OF_GROUPS
 from qa.question import query as q
 from qa.question.chunks import Chunk
 from qa.question.families import family
@@ -15,9 +14,8 @@ from qa.question.parse import Parsed
 from qa.question.query import Condition, Is, Query, conjunction, parts_of
 from qa.question.references import is_pointer
 from qa.question.vocabulary import Vocabulary
-from qa.question.winners import group_labels
+from qa.question.winners import MOST_GROUPS, are_of_a_column, group_labels
 
-_MOST_GROUPS = 50  # of which "these" may be said
 _SMALL = frozenset("cond follow function kind measure quality rated super and".split())
 
 
@@ -30,20 +28,19 @@ def of_groups_told(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Que
         _as_share(before, parsed)
         or _first_of_groups(before, parsed)
         or _of_each_ranked(before, parsed, vocabulary)
+        or _of_these_with(before, parsed)
         or _of_these_groups(before, parsed, vocabulary)
     )
 
 
 def _of_these_groups(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
     """The Query of "which of these has the most outstanding?" after "which brands have no inadequate home?":
-    the groups that were told, ranked by another number; or those of them with a rating, or without."""
-    if (having := _of_these_with(before, parsed)) is not None:
-        return having
+    the groups that were told, ranked by another number."""
     ways = parsed.chunks.saying("super", "most", "least")
     if not (len(ways) == 1 and _are_told(before) and _asks_among(parsed)):
         return None
     named = group_labels(before, vocabulary)
-    if not 1 < len(named) <= _MOST_GROUPS:
+    if not 1 < len(named) <= MOST_GROUPS:
         return None
     for chunk in (*ways, *parsed.chunks.saying("measure", "which", "count")):
         chunk.use("order")
@@ -61,7 +58,7 @@ def _first_of_groups(before: Query, parsed: Parsed) -> Query | None:
     the groups that were counted or told."""
     ways = parsed.chunks.saying("super", "most", "least")
     bounded = bool(before.having) and before.ranks is None and before.across in (None, "count")
-    if len(ways) != 1 or not (bounded and _is_of_one_column(before)) or _counts(parsed):
+    if len(ways) != 1 or not (bounded and are_of_a_column(before)) or _counts(parsed):
         return None
     if not all(one.kind in _OF_FIRST or _is_their_column(one, before) for one in parsed.chunks):
         return None
@@ -76,10 +73,6 @@ def _is_their_column(chunk: Chunk, before: Query) -> bool:
     return chunk.kind == "field" and {*chunk.value} <= {*before.by}
 
 
-def _is_of_one_column(before: Query) -> bool:
-    return len(before.by) == 1 and before.by[0] not in OF_GROUPS
-
-
 def _counts(parsed: Parsed) -> bool:
     return parsed.any("measure", "count", "share")
 
@@ -87,11 +80,11 @@ def _counts(parsed: Parsed) -> bool:
 def _of_each_ranked(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
     """The Query of "how many good ones does each have?" after "top three brands": the number or share of
     those so rated in each of the groups that were told."""
-    if before.ranks is None or before.across or not _is_of_one_column(before) or not _asks_of_each(parsed):
+    if before.ranks is None or before.across or not are_of_a_column(before) or not _asks_of_each(parsed):
         return None
     rated = [one for one in parsed.chunks if one.kind == "cond" and not one.out]
     named, measure = group_labels(before, vocabulary), parsed.queries[0].measure
-    if not rated or not 1 < len(named) <= _MOST_GROUPS or not isinstance(measure, q.Count | q.Share):
+    if not rated or not 1 < len(named) <= MOST_GROUPS or not isinstance(measure, q.Count | q.Share):
         return None
     for chunk in (*rated, *parsed.chunks.of("by", "quantifier")):
         chunk.use("by")
@@ -135,7 +128,7 @@ def _of_these_with(before: Query, parsed: Parsed) -> Query | None:
     groups before with one more condition on each."""
     rated = [one for one in parsed.chunks if one.kind == "cond" and not one.out]
     small = all(one.kind in _OF_THESE for one in parsed.chunks) and points(parsed)
-    if len(rated) != 1 or not (small and _are_told(before)) or parsed.any("measure", "count", "share"):
+    if len(rated) != 1 or not (small and _are_told(before)) or _counts(parsed):
         return None
     none = parsed.chunks.saying("quantifier", "none")
     for chunk in (*rated, *parsed.chunks.of("quantifier"), *parsed.chunks.of("quantity")):
@@ -148,8 +141,8 @@ _OF_THESE = frozenset("cond follow function kind measure quality quantifier quan
 
 def _are_told(before: Query) -> bool:
     """True for groups with a condition on each, all of which an answer names."""
-    whole = before.ranks is None and not (before.claim or before.across or before.against)
-    return whole and bool(before.having) and len(before.by) == 1 and before.by[0] not in OF_GROUPS
+    whole = before.ranks is None and not before.across
+    return whole and bool(before.having) and are_of_a_column(before)
 
 
 def _asks_among(parsed: Parsed) -> bool:

@@ -3,15 +3,13 @@ towns have more than two homes?"."""
 
 from __future__ import annotations
 
-from qa.facts.query_parts import OF_GROUPS
 from qa.question.families import is_rating
 from qa.question.leaning import points
 from qa.question.parse import Parsed
 from qa.question.query import Is, Query, conjunction, parts_of
 from qa.question.vocabulary import Vocabulary
-from qa.question.winners import group_labels, of_the_first
+from qa.question.winners import MOST_GROUPS, are_of_a_column, group_labels, of_the_first
 
-_MOST_GROUPS = 50  # that places can be counted in
 _THESE = frozenset(("these", "those"))
 
 
@@ -23,14 +21,14 @@ def of_told_first(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Quer
 
 def is_in_no_group(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> bool:
     """True for a question about "these homes" if no group was told, or too many to count in."""
-    return _goes_on(before, parsed) and not 0 < len(group_labels(before, vocabulary)) <= _MOST_GROUPS
+    return _goes_on(before, parsed) and not 0 < len(group_labels(before, vocabulary)) <= MOST_GROUPS
 
 
 def _in_groups(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
     if not _goes_on(before, parsed):
         return None
     named = group_labels(before, vocabulary)
-    if not 0 < len(named) <= _MOST_GROUPS:
+    if not 0 < len(named) <= MOST_GROUPS:
         return None
     return Query(conjunction(before.scope, Is(before.by[0], named)), before.measure)
 
@@ -48,7 +46,7 @@ def _tells_some(before: Query) -> bool:
     """True for groups that were told because of a condition on each, or of a rating that each has."""
     whole = before.ranks is None and not (before.claim or before.across or before.against)
     rated = any(is_rating(part) for part in parts_of(before.scope))
-    return whole and (bool(before.having) or rated) and len(before.by) == 1 and before.by[0] not in OF_GROUPS
+    return whole and (bool(before.having) or rated) and are_of_a_column(before)
 
 
 def _says_these(parsed: Parsed, kind: str) -> bool:

@@ -23,6 +23,7 @@ _ANEW = frozenset("super by spread quantity near nearest furthest number".split(
 _TURNING = frozenset("function and measure super ordinal follow compare".split())
 _HIGHEST, _LOWEST = ("best", "most"), ("worst", "least")
 _FEW = 50  # the most rows that answers list
+MOST_GROUPS = 50  # of which "these" may be said
 _TIES = 3  # the most that may share the first rank for "it" to mean them
 
 
@@ -59,12 +60,18 @@ def _asks_more(parsed: Parsed) -> bool:
 
 
 def _group(before: Query, vocabulary: Vocabulary) -> Query | None:
-    if len(before.by) != 1 or before.by[0] in OF_GROUPS:
+    if not are_of_a_column(before):
         return None
     first = group_labels(before, vocabulary)
     if not first or len(first) > _TIES:
         return None
     return Query(conjunction(before.scope, Is(before.by[0], first)), before.measure)
+
+
+def are_of_a_column(query: Query) -> bool:
+    """True if the groups of a Query are those of one column of the tables, by which each can be asked
+    about."""
+    return len(query.by) == 1 and query.by[0] not in OF_GROUPS
 
 
 def group_labels(query: Query, vocabulary: Vocabulary) -> tuple[str, ...]:
