@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from qa.fields import FIELDS
@@ -56,6 +57,13 @@ def saying_order(condition: Condition) -> int:
     """Sort key for the conditions of a scope: subjects, kinds, owners, places, the rest."""
     ranks = {"subject": 0, "kind": 1, "provider": 2, "where": 3}
     return ranks.get(family(condition), 4)
+
+
+def as_share(query: Query, told: Collection[Condition]) -> Query:
+    """Return ``query`` for the share of those that are ``told`` instead of their number; the conditions
+    ``told`` are of its scope."""
+    rest = conjunction(*(one for one in parts_of(query.scope) if one not in told))
+    return replace(query, scope=rest, measure=q.Share(conjunction(*told)))
 
 
 def arranged(query: Query) -> Query:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from qa.question import query as q
 from qa.question.chunks import Chunk
 from qa.question.conditions import condition_of
-from qa.question.families import family, is_rating
+from qa.question.families import as_share, family, is_rating
 from qa.question.parse import Parsed
 from qa.question.query import Condition, Is, Query, conjunction, parts_of
 from qa.question.vocabulary import Vocabulary
@@ -36,7 +36,7 @@ def _beside_another(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Qu
         return None
     for chunk in (*said, *parsed.chunks.of("measure")):
         chunk.use("against")
-    query = _as_share(before) if parsed.any("measure", "share") else before
+    query = _share_of_rated(before) if parsed.any("measure", "share") else before
     asked = _instead(parts_of(query.scope), other, vocabulary.place_fields)
     return replace(query, against=(asked,), relation="compare")
 
@@ -54,20 +54,16 @@ def _says_that(parsed: Parsed, head: Chunk) -> bool:
     return pointed and all(one.kind in _THAT or one is head for one in parsed.chunks)
 
 
-def _as_share(before: Query) -> Query:
+def _share_of_rated(before: Query) -> Query:
     """The share of what was counted: those with the rating, of all there are."""
-    parts = parts_of(before.scope)
-    told = [one for one in parts if is_rating(one)]
-    if isinstance(before.measure, q.Share) or not told:
-        return before
-    rest = conjunction(*(one for one in parts if one not in told))
-    return replace(before, scope=rest, measure=q.Share(conjunction(*told)))
+    told = [one for one in parts_of(before.scope) if is_rating(one)]
+    return before if isinstance(before.measure, q.Share) or not told else as_share(before, told)
 
 
 def _instead(parts: Sequence[Condition], other: Condition, places: Collection[str]) -> Condition:
     """The scope with ``other`` in place of what it is of the same sort as: another owner, kind or place."""
-    sorts = {_sort(other, places)}
-    return conjunction(*(one for one in parts if _sort(one, places) not in sorts), other)
+    sort = _sort(other, places)
+    return conjunction(*(one for one in parts if _sort(one, places) != sort), other)
 
 
 def _sort(condition: Condition, places: Collection[str]) -> str:

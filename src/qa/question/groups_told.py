@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qa.question import query as q
 from qa.question.chunks import Chunk
-from qa.question.families import family
+from qa.question.families import as_share, family
 from qa.question.leaning import points
 from qa.question.parse import Parsed
 from qa.question.query import Condition, Is, Query, conjunction, parts_of
@@ -25,7 +25,7 @@ def of_groups_told(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Que
     if before.against or before.claim is not None:
         return None
     return (
-        _as_share(before, parsed)
+        _ranked_by_share(before, parsed)
         or _first_of_groups(before, parsed)
         or _of_each_ranked(before, parsed, vocabulary)
         or _of_these_with(before, parsed)
@@ -102,7 +102,7 @@ _SAYING_EACH = ("by", "follow", "quantifier")
 _OF_EACH = frozenset("and by cond follow function measure quality quantifier rated run_by".split())
 
 
-def _as_share(before: Query, parsed: Parsed) -> Query | None:
+def _ranked_by_share(before: Query, parsed: Parsed) -> Query | None:
     """The Query of "and as a share rather than a count?" after a ranking by the number of places with a
     rating: the same ranking by their share."""
     rated = [one for one in parts_of(before.scope) if isinstance(one, q.Rated)]
@@ -111,8 +111,7 @@ def _as_share(before: Query, parsed: Parsed) -> Query | None:
         return None
     for chunk in parsed.chunks:
         chunk.use("measure")
-    rest = conjunction(*(one for one in parts_of(before.scope) if one not in rated))
-    return replace(before, scope=rest, measure=q.Share(conjunction(*rated)))
+    return as_share(before, rated)
 
 
 def _asks_share_instead(parsed: Parsed) -> bool:
