@@ -29,11 +29,11 @@ def near_there(before: Query, own: Sequence[Condition], parsed: Parsed) -> list[
     if found is None:
         return []
     chunk, reach = found
+    chunk.kind, chunk.value = "near", reach
     if not _is_measurable(places[0]):  # "near" is left out, and blocks the answer
-        chunk.kind, chunk.value, chunk.used = "near", reach, ""
+        chunk.used = ""
         parsed.left_out += [] if chunk in parsed.left_out else [chunk]
         return []
-    chunk.kind, chunk.value = "near", reach
     chunk.use("scope")
     parsed.left_out[:] = [one for one in parsed.left_out if one is not chunk]
     of = places[0].of if isinstance(places[0], q.Near) else places[0]
@@ -195,9 +195,13 @@ def _of_whole(before: Query) -> Query | None:
         return None
     if isinstance(before.measure, q.Ratings):
         before = replace(before, measure=replace(before.measure, aspects=(q.WHOLE,), service=q.WHOLE))
-    rated = [one for one in _simple(before) if isinstance(one, q.Rated)]
-    turned: dict[Condition, Condition] = {one: replace(one, aspect=q.WHOLE, service=q.WHOLE) for one in rated}
-    return q.change_throughout(before, lambda one: turned.get(one, one))
+    return q.change_throughout(before, _rated_overall)
+
+
+def _rated_overall(condition: Condition) -> Condition:
+    if not isinstance(condition, q.Rated):
+        return condition
+    return replace(condition, aspect=q.WHOLE, service=q.WHOLE)
 
 
 _SMALL = frozenset("and function follow measure versus rated quality super".split())
