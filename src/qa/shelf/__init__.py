@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from qa.passages import identifier, passages_of
-from qa.records import Document, DocumentKind, Passage, Span
+from qa.records import Block, Document, DocumentKind, Passage, Span
 
 
 class Card(NamedTuple):
@@ -34,6 +34,11 @@ class Card(NamedTuple):
     characters: int
     first: int
     passages: int
+
+    def with_text(self, text: str, blocks: tuple[Block, ...]) -> Document:
+        """The whole document."""
+        about = self.kind, self.url, self.published, self.updated, self.licence, self.publisher
+        return Document(self.path, self.title, text, blocks, *about)
 
 
 class Placed(NamedTuple):

@@ -1,8 +1,9 @@
-"""The documents of a shelf without their texts, in an SQLite file."""
+"""The documents of a shelf in an SQLite file, without their texts, which are somewhere else."""
 
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,14 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from qa.database import Database
+from qa.records import Document
 from qa.shelf import Card
 from qa.shelf.file_format import CARD, DOCUMENTS, card_of, stored_text
-from qa.shelf.lazy import Lazy
+from qa.shelf.lazy import Lazy, Recent
 
+KEPT_CHARACTERS = 4_000_000  # of the documents read last; as much of passages, where packed of bytes
 _KEPT_CARDS = 256  # of the documents that answers name
 
 
-class Cards:
+class Cards(ABC):
     """The documents of the shelf in ``folder``. Raises OSError if there is none."""
 
     def __init__(self, folder: Path) -> None:
@@ -26,6 +29,8 @@ class Cards:
         self._cards_by_path = lru_cache(_KEPT_CARDS)(self._card_at)
         ((count,),) = self._rows("SELECT count(*) FROM documents")
         self.cards: Sequence[Card] = Lazy(count, self._read_card, self._some_cards)
+        self._documents = Recent[Document](KEPT_CHARACTERS, lambda one: len(one.text) + 100 * len(one.blocks))
+        self.documents: Sequence[Document] = Lazy(count, self._document)
 
     def _read_card(self, number: int) -> Card:
         (row,) = self._rows(f"SELECT {CARD} FROM documents WHERE number = ?", number)
@@ -42,6 +47,13 @@ class Cards:
     def _card_at(self, path: str) -> Card | None:
         asked = f"SELECT {CARD} FROM documents WHERE path = ?"
         return next((card_of(row) for row in self._rows(asked, stored_text(path))), None)
+
+    def _document(self, number: int) -> Document:
+        return self._documents.get(number, self._read_document)
+
+    @abstractmethod
+    def _read_document(self, number: int) -> Document:
+        """Read the document of this number with its text."""
 
     def document_of(self, passage: int) -> int:
         """See :meth:`qa.shelf.Shelf.document_of`."""

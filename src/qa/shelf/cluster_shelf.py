@@ -13,12 +13,11 @@ from typing import Protocol
 
 from qa.errors import EngineError
 from qa.records import Document, Passage
-from qa.shelf.cards import Cards
+from qa.shelf.cards import KEPT_CHARACTERS, Cards
 from qa.shelf.lazy import Lazy, Recent
 from qa.shelf.packed import Unpacked, number_of, unpacked_document, unpacked_passage
 
 PINNED = "pinned.json"
-_KEPT = 4_000_000  # characters of the documents read last, and bytes of passages
 _BESIDE = 1_000  # bytes that a passage takes beside its text and row
 _AT_ONCE = 200  # passages read by one request
 _IDENTIFIER = re.compile(r".+-[0-9]{1,9}-[0-9]{1,9}", re.DOTALL)
@@ -52,9 +51,9 @@ class ClusterShelf(Cards):
         self._keeper = keeper
         pinned = json.loads((folder / PINNED).read_text(encoding="ascii"))
         self._pinned = {number_of(one): self._unpacked(one) for one in map(base64.b64decode, pinned)}
-        self._read = Recent[Unpacked](_KEPT, lambda one: len(one.row) + len(one.passage.text) + _BESIDE)
-        self._documents = Recent[Document](_KEPT, lambda one: len(one.text) + 100 * len(one.blocks))
-        self.documents: Sequence[Document] = Lazy(len(self.cards), self._document)
+        self._read = Recent[Unpacked](
+            KEPT_CHARACTERS, lambda one: len(one.row) + len(one.passage.text) + _BESIDE
+        )
         self.passages: Sequence[Passage] = Lazy(count, self._passage, self._some_passages)
 
     def number(self, passage: str, packed: bytes = b"") -> int | None:
@@ -104,9 +103,6 @@ class ClusterShelf(Cards):
         of = self.document_of(number_of(packed))
         with _told():
             return unpacked_passage(packed, self.cards[of], partial(self._document, of))
-
-    def _document(self, number: int) -> Document:
-        return self._documents.get(number, self._read_document)
 
     def _read_document(self, number: int) -> Document:
         packed = self._keeper.document(number)

@@ -99,6 +99,4 @@ def unpacked_document(stored: bytes, card: Card) -> Document:
     except (zlib.error, struct.error) as error:
         raise ValueError(str(error)) from None
     at = _BLOCKS.size
-    text, told = text_of(held[at + blocks :]), blocks_of(held[at : at + blocks])
-    about = (card.kind, card.url, card.published, card.updated, card.licence, card.publisher)
-    return Document(card.path, card.title, text, told, *about)
+    return card.with_text(text_of(held[at + blocks :]), blocks_of(held[at : at + blocks]))

@@ -16,7 +16,7 @@ from qa.engines.on_disk import on_disk
 from qa.passages import identifier, identifier_of
 from qa.records import Document, Passage, Span
 from qa.shelf import Placed, Shelved
-from qa.shelf.cards import Cards
+from qa.shelf.cards import KEPT_CHARACTERS, Cards
 from qa.shelf.file_format import (
     ABOVE,
     CARD,
@@ -32,7 +32,6 @@ from qa.shelf.file_format import (
 from qa.shelf.kept_passage import KeptPassage, UnreadDocument
 from qa.shelf.lazy import Lazy, Recent
 
-KEPT_CHARACTERS = 4_000_000  # of the documents read last, and as much again of passages
 _BESIDE = 500  # characters that a passage takes beside its text
 _IDENTIFIER = re.compile(r"(?P<document>.+)-(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})", re.DOTALL)
 
@@ -46,9 +45,7 @@ class StoredShelf(Cards):
         self._placed = on_disk(folder / PASSAGES)  # a row a passage, see qa.shelf.file_format
         self._texts = os.open(folder / TEXTS, os.O_RDONLY)  # stays readable if the folder is removed
         weakref.finalize(self, os.close, self._texts)
-        self._documents = Recent[Document](KEPT_CHARACTERS, lambda one: len(one.text) + 100 * len(one.blocks))
         self._passages = Recent[Passage](KEPT_CHARACTERS, lambda one: len(one.text) + _BESIDE)
-        self.documents: Sequence[Document] = Lazy(len(self.cards), self._document)
         self.passages: Sequence[Passage] = Lazy(len(self._placed), self._passage)
 
     def number(self, passage: str, packed: bytes = b"") -> int | None:
@@ -108,27 +105,13 @@ class StoredShelf(Cards):
             self._rows("SELECT headings, columns FROM above ORDER BY number"),
         )
 
-    def _document(self, number: int) -> Document:
-        return self._documents.get(number, self._read_document)
-
     def _read_document(self, number: int) -> Document:
         card = self.cards[number]
         ((place, blocks, size),) = self._rows(
             "SELECT place, blocks, bytes FROM documents WHERE number = ?", number
         )
         found = os.pread(self._texts, blocks + size, place)
-        return Document(
-            card.path,
-            card.title,
-            text_of(found[blocks:]),
-            blocks_of(found[:blocks]),
-            card.kind,
-            card.url,
-            card.published,
-            card.updated,
-            card.licence,
-            card.publisher,
-        )
+        return card.with_text(text_of(found[blocks:]), blocks_of(found[:blocks]))
 
     def _passage(self, number: int) -> Passage:
         return self._passages.get(number, self._read_passage)
