@@ -20,6 +20,7 @@ from qa.engines import pack
 from qa.engines.keyed import Coded, Counts, Keyed, Lists, Tuples
 from qa.engines.pack import Part, Parts, nested, within
 from qa.engines.strings import Strings
+from qa.fields import Field
 from qa.language.remembering import remembered
 from qa.language.tokens import key
 from qa.question.name_words import Spellings, bare, initials_of, joined_words
@@ -33,12 +34,16 @@ _CACHED = 1 << 20  # bytes of the words whose rarity is cached
 NO_VALUE = "-"  # what the directory has for no brand
 _COUNCIL_FORMS = ((", city of", ""), (", county of", ""), ("city of ", ""), ("county of ", ""))
 PLACE_ORDER = ("local_authority", "region", "town")  # precedence of columns for a shared name
-_OF_KIND = ("kind", "type", "care_home")  # columns for the kind of a place
-_CODES = ("town", "local_authority", "region")
+OF_KIND = ("kind", "type", "care_home")  # columns for the kind of a place
 
 Positions: TypeAlias = NDArray[np.intp]  # wider than necessary, because numpy's lookup is fastest with it
 Bits: TypeAlias = NDArray[np.float32]
 Columns: TypeAlias = Mapping[str, Sequence[str]]
+
+
+def place_fields(fields: Iterable[Field]) -> tuple[str, ...]:
+    """Return the names of the fields of places, those of precedence first."""
+    return tuple(dict.fromkeys((*PLACE_ORDER, *(one.name for one in fields if one.place))))
 
 
 class Entries:
@@ -75,7 +80,7 @@ class Entries:
         held = {field: Coded.of(column) for field, column in columns.items() if any(column)}
         words = dict[str, int]()
         in_names = _pairs([Coded.of(names)], words)
-        beside = _pairs([column for field, column in held.items() if field not in _OF_KIND], words)
+        beside = _pairs([column for field, column in held.items() if field not in OF_KIND], words)
         parts = nested(
             names=Strings.of(names).parts(),
             values=Strings.of(values).parts(),
@@ -233,7 +238,7 @@ class Places:
             folded.setdefault(bare(form), {}).update({(field, key(value)): None for field, value in held})
         words: dict[str, int] = defaultdict(int)
         for form, held in readings.items():
-            if any(field in _CODES for field, _ in held):
+            if any(field in PLACE_ORDER for field, _ in held):
                 for word in form.split():
                     words[word] += 1
         return cls(Readings.of(readings), Readings.of(folded), Counts.of(words), Spellings.of(words))
@@ -316,7 +321,7 @@ def _numbers_of(forms: Iterable[Iterable[str]]) -> dict[str, list[int]]:
 
 
 def _council_forms(field: str, value: str) -> Iterable[str]:
-    if field not in _CODES:
+    if field not in PLACE_ORDER:
         return
     plain = value.casefold()
     for form, short in _COUNCIL_FORMS:

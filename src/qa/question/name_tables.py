@@ -17,7 +17,7 @@ from qa.engines.pack import Parts, nested, within
 from qa.engines.strings import Numbered
 from qa.facts import FIELDS, FactStore
 from qa.question.mentions import Phrases
-from qa.question.name_index import PLACE_ORDER, Entries, Places, subject_entries, value_entries
+from qa.question.name_index import OF_KIND, Entries, Places, place_fields, subject_entries, value_entries
 from qa.question.name_kinds import NameKinds
 from qa.question.name_words import Spellings, forms_of
 from qa.question.owners import OwnerForms
@@ -36,7 +36,7 @@ _WHOLES: Mapping[str, Callable[[Parts], Any]] = {
     "postcodes": Numbered.of_parts,
     "areas": Numbered.of_parts,
 }
-_OF_A_SUBJECT = (*OWNERS, "kind", "type", "care_home")  # columns beside those of its address
+_OF_A_SUBJECT = (*OWNERS, *OF_KIND)  # columns beside those of its address
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,8 +116,9 @@ class _Cells:
 
     def of_places(self) -> dict[str, list[str]]:
         """The distinct values of the columns of places, those of precedence first."""
-        fields = dict.fromkeys((*PLACE_ORDER, *(one.name for one in self._fields if one.place)))
-        return {field: list(filter(None, dict.fromkeys(self.of(field)))) for field in fields}
+        return {
+            field: list(filter(None, dict.fromkeys(self.of(field)))) for field in place_fields(self._fields)
+        }
 
 
 def _run_by(subjects: Entries, forms_of: Callable[[str], set[str]]) -> Lists:

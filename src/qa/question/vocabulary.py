@@ -19,7 +19,7 @@ from qa.language.tokens import key
 from qa.language.words import is_function
 from qa.question.grammar import Grammar, shipped
 from qa.question.known_places import KnownPlaces
-from qa.question.name_index import PLACE_ORDER
+from qa.question.name_index import place_fields
 from qa.question.name_tables import NameTables
 from qa.question.names import NameIndex
 from qa.question.own_words import OwnWords
@@ -81,10 +81,7 @@ class Vocabulary:
         self.values_by_key = lru_cache(64)(self._values_by_key)
         self.names = NameIndex(tables, self._knows_elsewhere, share)
         self.labels = SubjectLabels(store, self.names.bearers, tables.identifiers, tables.code_lengths)
-        self.place_fields = (
-            *PLACE_ORDER,
-            *(one.name for one in self.fields if one.place and one.name not in PLACE_ORDER),
-        )
+        self.place_fields = place_fields(self.fields)
         said = (key(rating) for rating in (*scale.ratings, *self.ratings))
         self._correctable = _spellings((*self.grammar.words, *self.own_words.single))
         self._rating_words = _spellings(" ".join(said).split())
