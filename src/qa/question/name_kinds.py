@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ class NameKinds:
         self._kinds = array(parts, "kinds")  # of each entry
         names, homes = (Strings.of_parts(within(parts, name)) for name in ("names", "homes"))
         self._told = list(zip(names, homes, strict=True))  # of each kind: its name, and whether a care home
-        self._prior = (np.bincount(self._kinds, minlength=len(self._told)) + 0.5) / (len(self._kinds) + 1)
+        self._prior = _prior(self._kinds, len(self._told))
         self._words = Numbered.of_parts(within(parts, "words"))
         self._tables: NDArray[np.float64] = array(parts, "tables")
         self._alike: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = {}
@@ -114,10 +115,14 @@ class NoKinds:
         return 0.0
 
 
+def _prior(kinds: NDArray[np.int32], number: int) -> NDArray[np.floating[Any]]:
+    """Return how likely each of so many kinds is, from those of all entries."""
+    return (np.bincount(kinds, minlength=number) + 0.5) / (len(kinds) + 1)
+
+
 def _tables(entries: Entries, kinds: NDArray[np.int32], number: int) -> dict[str, NDArray[np.float64]]:
     """Return for the words for kinds that enough names have the bits of each kind."""
-    prior = (np.bincount(kinds, minlength=number) + 0.5) / (len(kinds) + 1)
-    found = dict[str, NDArray[np.float64]]()
+    prior, found = _prior(kinds, number), dict[str, NDArray[np.float64]]()
     for words, holders in sorted(_holders(entries.names).items()):
         if len(holders) >= _FEW:
             held = np.bincount(kinds[holders], minlength=number)

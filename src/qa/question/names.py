@@ -118,8 +118,11 @@ class NameIndex:
 
     def run_by(self, owner: str) -> tuple[int, ...]:
         """Return the first few subjects that an owner with this name runs."""
-        held = self._run_by.listed(bare(key(owner)))
-        return tuple(int(self._subjects.values[entry]) for entry in held[:NEAR])
+        return tuple(int(self._subjects.values[entry]) for entry in self._entries_of(owner)[:NEAR])
+
+    def _entries_of(self, owner: int | str) -> list[int]:
+        """Return the entries that an owner with this name runs."""
+        return self._run_by.listed(bare(key(str(owner))))
 
     def owners(self, field: str, name: str) -> tuple[str, ...]:
         """Return the owners in a column that a folded ``name`` means, with or without the column's own word:
@@ -200,8 +203,8 @@ class NameIndex:
         called = {name for form in _written(said) for name in self.owners("brand", form)}
         if called != {brand.candidates[0].value}:
             return False
-        whole = {*self._run_by.listed(bare(key(str(brand.candidates[0].value))))}
-        held = [self._run_by.listed(bare(key(str(one.value)))) for one in company.candidates]
+        whole = {*self._entries_of(brand.candidates[0].value)}
+        held = [self._entries_of(one.value) for one in company.candidates]
         return any(runs and whole.issuperset(runs) for runs in held)
 
     def _is_called(self, brand: Choice, said: tuple[Word, ...]) -> bool:
@@ -221,7 +224,7 @@ class NameIndex:
                     any(field in columns and columns[field][entry] == value for field, value in one)
                     for _, one in told.places
                 )
-                for entry in self._run_by.listed(bare(key(str(candidate.value))))
+                for entry in self._entries_of(candidate.value)
             )
 
         kept = (
