@@ -13,7 +13,7 @@ beds?":
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -103,6 +103,10 @@ class Chunks(list[Chunk]):
         """Return the chunk this many places before ``chunk``, or ``None``."""
         place = self.index(chunk) - steps
         return self[place] if place >= 0 else None
+
+    def ahead_of(self, chunk: Chunk, small: Callable[[Chunk], bool]) -> Chunk | None:
+        """Return the last chunk before ``chunk`` that is not ``small``, or ``None``."""
+        return next((one for one in reversed(self[: self.index(chunk)]) if not small(one)), None)
 
     def after(self, chunk: Chunk, steps: int = 1) -> Chunk | None:
         """Return the chunk this many places after ``chunk``, or ``None``."""

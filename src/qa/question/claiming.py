@@ -146,10 +146,8 @@ def _for_anything(shape: Shape, condition: Condition, told: list[Chunk]) -> Cond
     )
     if not five or named != 1 or not plain or len(told) != 1 or not isinstance(condition, q.Rated):
         return condition
-    ahead = shape.chunks[: shape.chunks.index(told[0])]
-    while ahead and ahead[-1].kind == "function":
-        ahead = ahead[:-1]
-    said = bool(ahead) and ahead[-1].says("quantifier", "any", "none")
+    ahead = shape.chunks.ahead_of(told[0], lambda one: one.kind == "function")
+    said = ahead is not None and ahead.says("quantifier", "any", "none")
     if not (said or says_anything(shape.chunks)) or _is_overall(shape):
         return condition
     return q.RatedFor(condition.ratings, five, 1, None, condition.service)

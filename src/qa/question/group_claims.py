@@ -33,10 +33,7 @@ def over_groups(shape: Shape) -> Quantifier | None:
 
 def _ahead_of(shape: Shape, chunk: Chunk) -> Chunk | None:
     """Return what comes before a chunk, ignoring "of the"."""
-    ahead = shape.chunks.before(chunk)
-    while ahead is not None and ahead.kind == "function" and ahead.text in ("of", "the"):
-        ahead = shape.chunks.before(ahead)
-    return ahead
+    return shape.chunks.ahead_of(chunk, lambda one: one.kind == "function" and one.text in ("of", "the"))
 
 
 def _not_all(shape: Shape, chunk: Chunk) -> Quantifier | None:

@@ -120,10 +120,9 @@ def from_both_ends(shape: Shape, made: Query) -> list[Query]:
         if made.order is not None and chunk.value == OTHER_END:
             chunk.use("order")
             return [made, replace(made, order=replace(made.order, descending=not made.order.descending))]
-        ahead = shape.chunks[: shape.chunks.index(chunk)]
-        while ahead and (ahead[-1].kind in ("and", "function") or ahead[-1].text.split()[-1] in _ONE):
-            ahead = ahead[:-1]
-        other = ahead[-1] if ahead else None
+        other = shape.chunks.ahead_of(
+            chunk, lambda one: one.kind in ("and", "function") or one.text.split()[-1] in _ONE
+        )
         if made.order is not None and other is not None and _are_ends(other.value, chunk.value, made.order):
             chunk.use("order")
             order = replace(made.order, descending=not made.order.descending)

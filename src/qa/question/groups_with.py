@@ -91,13 +91,12 @@ _WITH = frozenset("having lacking that which with without".split())
 
 def _same_denial(shape: Shape, kind: Chunk) -> Chunk | None:
     """The word that denies a kind by denying the one before it: "without a dentist or a surgery"."""
-    ahead = shape.chunks[: shape.chunks.index(kind)]
-    while ahead and ahead[-1].kind == "function":
-        ahead = ahead[:-1]
+    seam = shape.chunks.ahead_of(kind, lambda one: one.kind == "function")
+    first = shape.chunks.before(seam) if seam is not None else None
     words = ("or", "nor", "and") if shape.chunks.saying("quantifier", "both") else ("or", "nor")
-    if len(ahead) < 2 or ahead[-1].text not in words or ahead[-2].kind != "kind":
+    if seam is None or seam.text not in words or first is None or first.kind != "kind":
         return None
-    return _denial(shape, ahead[-2])
+    return _denial(shape, first)
 
 
 def _have(shape: Shape, kind: Chunk, denial: Chunk | None) -> None:
@@ -123,10 +122,9 @@ def _denial(shape: Shape, kind: Chunk) -> Chunk | None:
 
 def _ahead(shape: Shape, chunk: Chunk) -> Chunk | None:
     """Return what comes before a chunk, without "a", "any" and "both"."""
-    ahead = shape.chunks[: shape.chunks.index(chunk)]
-    while ahead and (ahead[-1].kind == "function" or ahead[-1].says("quantifier", "any", "both")):
-        ahead = ahead[:-1]
-    return ahead[-1] if ahead else None
+    return shape.chunks.ahead_of(
+        chunk, lambda one: one.kind == "function" or one.says("quantifier", "any", "both")
+    )
 
 
 _LEAVE = frozenset(("nothing", "none"))
@@ -175,7 +173,7 @@ def _ends_order(shape: Shape, only: Chunk) -> bool:
 
 def _only_which(shape: Shape, only: Chunk) -> bool:
     """Take "only" in "only those with at least 100", "only counting towns with 5", "only towns with 4", and
-    at the end of "top three only"."""
+    at the end of an order, "the highest only"."""
     behind = shape.chunks.after(only)
     if behind is None and _ends_order(shape, only):
         only.use("small")

@@ -39,10 +39,8 @@ def _is_head(parsed: Parsed, chunk: Chunk) -> bool:
     """True for what is counted or listed if nothing else says it: "which wards", "all good wards"."""
     if any(one.kind in ("kind", "subject", "field", "aspects") and not one.out for one in parsed.chunks):
         return False
-    ahead = list(parsed.chunks[: parsed.chunks.index(chunk)])
-    while ahead and ahead[-1].kind in ("cond", "quantifier", "function"):
-        ahead.pop()
-    return bool(ahead) and ahead[-1].says("measure", "which", "count", "list")
+    ahead = parsed.chunks.ahead_of(chunk, lambda one: one.kind in ("cond", "quantifier", "function"))
+    return ahead is not None and ahead.says("measure", "which", "count", "list")
 
 
 def _is_predicate(parsed: Parsed, chunk: Chunk) -> bool:

@@ -163,10 +163,8 @@ def _without_own_place(shape: Shape, chunks: list[Chunk]) -> list[Chunk]:
     named = {chunk.end for chunk in shape.chunks.of("subject")}
     own = []
     for chunk in chunks:
-        before = shape.chunks[: shape.chunks.index(chunk)]
-        while before and before[-1].kind == "function":
-            before = before[:-1]
-        if chunk.kind == "where" and before and before[-1].end in named:
+        before = shape.chunks.ahead_of(chunk, lambda one: one.kind == "function")
+        if chunk.kind == "where" and before is not None and before.end in named:
             own.append(chunk)
     return [chunk for chunk in chunks if chunk not in own] or chunks
 
@@ -182,12 +180,12 @@ def is_totalled(shape: Shape, chunk: Chunk) -> bool:
     """True for "the mean deprivation score" and "the largest number of beds": a number for each place,
     without groups."""
     numbers = {field.name for field in shape.vocabulary.fields if field.type == "number"}
-    before = shape.chunks[: shape.chunks.index(chunk)]
-    while before and (before[-1].kind == "function" or before[-1].says("measure", "count")):
-        before = before[:-1]  # "number of"
-    if not before or not numbers.intersection(chunk.value):
+    before = shape.chunks.ahead_of(
+        chunk, lambda one: one.kind == "function" or one.says("measure", "count")
+    )  # "number of"
+    if before is None or not numbers.intersection(chunk.value):
         return False
-    return before[-1].says("measure", "mean", "sum") or before[-1].says("super", "most", "least")
+    return before.says("measure", "mean", "sum") or before.says("super", "most", "least")
 
 
 def total_asked(shape: Shape) -> q.Total | None:
