@@ -151,12 +151,11 @@ def _take_comparators(shape: Shape) -> None:
 def _take_reverse(shape: Shape) -> None:
     """Take "… or was it the other way round?" after "than", which the comparison answers, too."""
     said = shape.chunks.saying("follow", "reversed")
-    if said and shape.yes_no and shape.chunks.any("versus", "than") and said[-1] is shape.chunks[-1]:
-        tail = shape.chunks[max(0, len(shape.chunks) - 4) :]
-        if any(one.kind == "or" for one in tail):
-            for chunk in tail:
-                if chunk.kind == "follow":
-                    chunk.use("against")
+    tail = shape.chunks[-4:]
+    asked = shape.yes_no and shape.chunks.any("versus", "than") and any(one.kind == "or" for one in tail)
+    for chunk in tail if asked and said[-1:] == tail[-1:] else ():
+        if chunk.kind == "follow":
+            chunk.use("against")
 
 
 def _take_fields(shape: Shape, sides: list[tuple[Chunk, Condition]]) -> None:

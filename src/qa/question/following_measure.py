@@ -9,6 +9,7 @@ from qa.question import query as q
 from qa.question.chunking import OF_MANY
 from qa.question.chunks import Chunk
 from qa.question.families import family, is_rating, saying_order
+from qa.question.group_fields import says_each
 from qa.question.leaning import counts_among, points
 from qa.question.parse import Parsed
 from qa.question.query import Condition, Query, conjunction, parts_of
@@ -158,7 +159,7 @@ def _is_of_all_sides(before: Query, query: Query, parsed: Parsed) -> bool:
     both sides."""
     figures = isinstance(before.measure, q.Count | q.Share) and isinstance(query.measure, q.Count | q.Share)
     bare = not (query.against or query.by or query.claim or before.by)
-    each = _says_each(parsed)
+    each = _says_each_or_both(parsed)
     own = parts_of(query.scope)
     return (
         bool(before.against)
@@ -168,9 +169,8 @@ def _is_of_all_sides(before: Query, query: Query, parsed: Parsed) -> bool:
     )
 
 
-def _says_each(parsed: Parsed) -> bool:
-    in_each = any(one.kind == "by" and one.text.endswith("each") for one in parsed.chunks)
-    return in_each or parsed.any("quantifier", "each", "both")
+def _says_each_or_both(parsed: Parsed) -> bool:
+    return any(says_each(one) or one.says("quantifier", "both") for one in parsed.chunks)
 
 
 def _last_of_dates(order: q.Order, parsed: Parsed) -> q.Order:

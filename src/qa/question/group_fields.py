@@ -101,7 +101,7 @@ def _each_of_those_named(shape: Shape) -> list[str]:
     """The column of "Kent and Essex: how many homes has each?", of which the question names several
     values."""
     last = shape.chunks[-1] if shape.chunks else None
-    if last is None or last.used or not _says_each(last) or not _counts_only(shape):
+    if last is None or last.used or not says_each(last) or not _counts_only(shape):
         return []
     listed = [one for one in shape.chunks.of("where", "provider") if not one.out]
     condition = condition_of(listed[0], shape.vocabulary) if len(listed) == 1 else None
@@ -111,7 +111,8 @@ def _each_of_those_named(shape: Shape) -> list[str]:
     return [condition.field]
 
 
-def _says_each(chunk: Chunk) -> bool:
+def says_each(chunk: Chunk) -> bool:
+    """True for "each" and "in each"."""
     return chunk.says("quantifier", "each") or (chunk.kind == "by" and chunk.text.endswith("each"))
 
 

@@ -71,12 +71,12 @@ def _ratings_of_each(shape: Shape) -> bool:
     if not (shape.yes_no and len(rated) == 2 and are_restricted(shape)) or any(one.used for one in rated):
         return False
     for one in rated:
-        denial = _ahead(shape, one)
-        denied = denial is not None and (denial.kind == "not" or denial.says("quantifier", "none"))
-        if denial is not None and denied:
-            denial.use("having")
+        ahead, bound = _ahead(shape, one), q.ANY
+        if ahead is not None and (ahead.kind == "not" or ahead.says("quantifier", "none")):
+            ahead.use("having")
+            bound = q.NONE
         one.use("having")
-        shape.having = (*shape.having, Having(q.NONE if denied else q.ANY, one.value))
+        shape.having = (*shape.having, Having(bound, one.value))
     return True
 
 

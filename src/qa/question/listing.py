@@ -113,8 +113,8 @@ def name_fields(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
     """Read names beside the word for their column as values of it: "the Telford constituency", "Ludlow East
     and Ludlow South wards", "decile 1"."""
     found = Chunks()
-    for place, chunk in enumerate(chunks):
-        behind = chunks[place + 1] if place + 1 < len(chunks) else None
+    for chunk in chunks:
+        behind = chunks.after(chunk)
         counts = behind is not None and behind.kind in _COUNTED and not behind.spans[0].gap
         size, named = (0, chunk) if counts else _further_number(found, chunk, vocabulary)
         if not size:
