@@ -7,7 +7,7 @@ from itertools import takewhile
 from qa.question.chunks import Chunk, unique
 from qa.question.conditions import condition_of
 from qa.question.query import Is, Order
-from qa.question.senses import SIZES
+from qa.question.senses_in_context import SIZES
 from qa.question.shape import (
     Shape,
     asks,
