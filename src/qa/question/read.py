@@ -20,6 +20,7 @@ from qa.question.following_measure import only_what
 from qa.question.groups_told import of_groups_told
 from qa.question.in_groups_told import is_in_no_group, of_told_first
 from qa.question.leaning import counts_among, is_bare, leans, says_not_of_what, take_denial
+from qa.question.only_passages import in_words_of_reports
 from qa.question.parse import Parsed, parse
 from qa.question.parsed_reading import make_reading
 from qa.question.parts import Meant
@@ -60,7 +61,7 @@ from qa.question.several_questions import (
 )
 from qa.question.shared_places import leading, led, with_shared_places, with_what_was_said
 from qa.question.small_talk import small_talk
-from qa.question.topics import in_words_of_reports, is_prose
+from qa.question.topics import is_prose
 from qa.question.unanswered import is_refused, last_asked, whom_it_names
 from qa.question.vocabulary import Vocabulary
 from qa.question.winners import of_ranking, ranked_among, turned

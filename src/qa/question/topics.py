@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from itertools import pairwise
 
 from qa.language.dictionary import ordinary
-from qa.language.stems import stem
 from qa.language.tokens import Word, fold
-from qa.language.words import flagged, is_function
+from qa.language.words import is_function
 from qa.question import query as q
 from qa.question.chunks import Chunk
 from qa.question.name_words import variants
+from qa.question.only_passages import asks_the_text
 from qa.question.only_tables import asks_the_tables
 from qa.question.parse import OPERATORS, Parsed
 from qa.question.query import Query
@@ -49,24 +47,35 @@ def is_prose(parsed: Parsed, vocabulary: Vocabulary, before: Query | None) -> bo
         return False
     if not vocabulary.store.size[0]:
         return True
-    if _asks_the_text(parsed) or _of_a_visit(parsed, vocabulary) or _of_an_act(parsed):
+    if asks_the_text(parsed, vocabulary):
         return True
-    if before is not None and before.prose is None and _only_of_another_time(parsed):
+    if _has_figures_only(parsed, before):
         return False
-    if parsed.naming.asked and not parsed.left_out:
-        return False
-    if parsed.any("measure", "count", "share") and parsed.has("cond"):
-        return False  # a count of ratings: no sentence has that figure
-    grouped = any(query.by for query in parsed.queries)
-    if parsed.left_out and grouped and all(chunk.kind in OPERATORS for chunk in parsed.left_out):
-        return False  # "which town has the most and best homes": no sentence has those figures
     if parsed.left_out or parsed.naming.unknown:
         return not (asks_the_tables(parsed, vocabulary) or _about_somebody(parsed, vocabulary))
+    return not _is_in_tables(parsed, vocabulary, before)
+
+
+def _has_figures_only(parsed: Parsed, before: Query | None) -> bool:
+    """True if what is asked is in no sentence, whatever words are left over: another time of the question
+    before, a choice between names, a count of ratings, groups in order."""
+    if before is not None and before.prose is None and _only_of_another_time(parsed):
+        return True
+    if parsed.naming.asked and not parsed.left_out:
+        return True
+    if parsed.any("measure", "count", "share") and parsed.has("cond"):
+        return True
+    # "which town has the most and best homes"
+    grouped = bool(parsed.left_out) and any(query.by for query in parsed.queries)
+    return grouped and all(chunk.kind in OPERATORS for chunk in parsed.left_out)
+
+
+def _is_in_tables(parsed: Parsed, vocabulary: Vocabulary, before: Query | None) -> bool:
+    """True if a question that is understood to the last word asks for anything in the tables, or goes on with
+    one that did."""
     if before is not None and before.prose is not None:
-        return not _signals(parsed) or only_names(parsed)
-    if _lists_all(parsed, vocabulary):
-        return False
-    return not (_signals(parsed) or _scoped(parsed) or (before is not None and before.prose is None))
+        return _signals(parsed) and not only_names(parsed)
+    return before is not None or _signals(parsed) or _scoped(parsed) or _lists_all(parsed, vocabulary)
 
 
 def _only_of_another_time(parsed: Parsed) -> bool:
@@ -77,169 +86,10 @@ def _only_of_another_time(parsed: Parsed) -> bool:
 _OF_ANOTHER_TIME = frozenset("and follow function measure time".split())
 
 
-def _asks_the_text(parsed: Parsed) -> bool:
-    """True for why, how, who took over, or what a place has to improve: only prose answers these."""
-    if parsed.any("prose", "why", "identity"):
-        return not (parsed.any("prose", "identity") and parsed.any("cond"))
-    if _asks_what_is_improved(parsed) or _asks_what_was_told(parsed) or _asks_what_is_done(parsed):
-        return True
-    return parsed.any("prose", "how") and not (
-        parsed.any("subject") or parsed.any("rated") or parsed.any("quality")
-    )
-
-
-def _asks_what_is_improved(parsed: Parsed) -> bool:
-    """True for what a subject improved, or has to get better at: "what" is the object of the verb, as in
-    "What must Kent improve?". In "What did Kent improve to?" it is the rating."""
-    words = _asking_words(parsed)
-    if words[:1] != ["what"] or not _HELPING.intersection(words[1:2]) or not parsed.any("subject"):
-        return False
-    if _is_about_ratings(parsed) or parsed.has("cond"):
-        return _moves(parsed, words)
-    return _moves(parsed, words) or _ends_mended(words)
-
-
-def _asks_what_was_told(parsed: Parsed) -> bool:
-    """True for what a named subject was told, asked or ordered to do. "Which homes were told to improve?" is
-    about a rating."""
-    words = _asking_words(parsed)
-    if words[:1] != ["what"] or not parsed.any("subject"):
-        return False
-    return any(word in _TOLD and after == "to" for word, after in pairwise(words[1:]))
-
-
-def _ends_mended(words: Sequence[str]) -> bool:
-    """True if a question ends with a word for making good, ignoring when and in what: "… put right first"."""
-    while words and words[-1] in _AT_WHAT:
-        words = words[:-1]
-    return any(" ".join(words[-size:]) in _MENDED for size in range(1, _LONGEST_MENDED + 1))
-
-
-def _moves(parsed: Parsed, words: Sequence[str]) -> bool:
-    """True if a word for getting better ends the question, ignoring what it got better at."""
-    moved = [chunk for chunk in parsed.chunks if isinstance(chunk.value, q.Moved) or chunk.text in _BETTERING]
-    to_what = bool(moved) and moved[-1].text.endswith(" to")  # "what did Kent go up to?" asks for the rating
-    if not moved or to_what or any(isinstance(chunk.value, q.Rated) for chunk in parsed.chunks):
-        return False
-    return _AT_WHAT.issuperset([word.text for word in parsed.annotated.words[moved[-1].end :]])
-
-
-def _asks_what_is_done(parsed: Parsed) -> bool:
-    """True for what a subject did, or what was done to it, with a verb that is not about ratings: "What did
-    the inspectors see at Elm House?", "So what turned these trusts round?". The tables answer neither."""
-    words = _asking_words(parsed)
-    if words[:1] != ["what"] or _is_about_ratings(parsed):
-        return False
-    if parsed.has("cond"):
-        return False
-    if not parsed.has("subject", "kind"):
-        return False
-    verbs = [
-        word.text
-        for chunk in parsed.chunks
-        if chunk.kind in ("function", "time")
-        for word in parsed.annotated.words[chunk.start : chunk.end]
-        if stem(word.text) in _verbs() and word.text not in _OF_RATINGS and word.text not in _HELPING
-    ]
-    acts = [verb for verb in words[1:2] if verb in verbs and verb.endswith("ed")]
-    return bool(verbs if _HELPING.intersection(words[1:2]) - _BEING else acts)
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    """The stems of verbs, adjectives and adverbs."""
-    return frozenset(map(stem, flagged("manner")))
-
-
-def _is_about_ratings(parsed: Parsed) -> bool:
-    """True if any word is about ratings, rather than about a rated subject."""
-    return any(chunk.kind in _RATING and chunk.kind != "cond" for chunk in parsed.chunks)
-
-
-def _asking_words(parsed: Parsed) -> list[str]:
-    """The words of a question from the asking word on: without "So …", "And …" and "actually"."""
-    words = [word.text for word in parsed.annotated.words if word.text not in _EMPHATIC]
-    return words[1:] if words[:1] and words[0] in _LEADING else words
-
-
-def in_words_of_reports(text: str, parsed: Parsed) -> str:
-    """Rephrase a question to the passages in the words of reports: what a subject must improve, or has to get
-    better at, is under "What needs to improve"."""
-    words = frozenset(word.text for word in parsed.annotated.words)
-    named = [chunk for chunk in parsed.chunks if chunk.kind == "subject"]
-    if len(named) != 1 or not _asks_what_is_improved(parsed) or words.isdisjoint(_OBLIGING):
-        return text
-    return f"What needs to improve in {parsed.annotated.typed(named[0].start, named[0].end)}?"
-
-
-_HELPING = frozenset("must should could can will would does do did has have need needs ought is are".split())
-_BEING = frozenset(("is", "are"))
-_LEADING = frozenset("so and but well then ok okay right".split())
-_EMPHATIC = frozenset("actually really exactly then please still yet".split())
-# Verbs that ratings are asked with: "What did Kent get?", "What does the CQC say of Kent?"
-_OF_RATINGS = frozenset(
-    """get gets got gotten getting give gives gave given go goes went gone come comes came receive received
-    achieve achieved become became earn earned award awarded say says said think thinks thought call called
-    move moves moved rise rose climb climbed fall fell drop dropped slip slipped change changed
-    make mean means show shows know tell tells told ask happen happened stand stands look looks find finds
-    found now before then last time like year good bad well""".split()
-)
-_MENDED = frozenset(
-    (
-        "put right",
-        "fix",
-        "sort",
-        "sort out",
-        "work",
-        "get right",
-        "put in order",
-        "mend",
-        "remedy",
-        "tackle",
-        "do better",
-        "get better",
-        "improve",
-    )
-)
-_TOLD = frozenset("told asked ordered advised urged instructed".split())
-_LONGEST_MENDED = 3  # words
-_OBLIGING = frozenset("must should could ought need needs have has got".split())
-_BETTERING = frozenset(("do better", "better"))
-_AT_WHAT = frozenset("at on in with now next first most".split())
-
-
-def _of_a_visit(parsed: Parsed, vocabulary: Vocabulary) -> bool:
-    """True for when a place was visited, if all ratings have the date of one publication, which does not say
-    it."""
-    visited = parsed.any("rated", "visited") and not parsed.any("rated", "") and not parsed.any("cond")
-    return (
-        visited
-        and vocabulary.one_publication
-        and any(isinstance(query.measure, q.Dates) for query in parsed.queries)
-    )
-
-
-def _of_an_act(parsed: Parsed) -> bool:
-    """True for who did something to a named subject, or when or where, in words that no table has:
-    "Calderstones, who swallowed it up?"."""
-    if not parsed.any("subject") or parsed.has(*_RATING):
-        return False
-    asks = any(word.text in _ASKING_OF_ACTS for word in parsed.annotated.words)
-    left = [chunk.text for chunk in parsed.left_out if chunk.kind == "strange"]
-    return asks and bool(left) and all(text.islower() and all(map(ordinary, text.split())) for text in left)
-
-
-_RATING = ("cond", "rated", "aspect", "aspects", "spread", "unrated", "super", "change", "unheld")
-_ASKING_OF_ACTS = frozenset("who whom when where why how".split())
-
-
 def _about_somebody(parsed: Parsed, vocabulary: Vocabulary) -> bool:
     """True if the words left over are an unknown name whose rating is asked for, or a topic that nothing
     published covers."""
-    if any(chunk.says("unheld", *_NEVER) for chunk in parsed.left_out) and parsed.any("subject"):
-        return True
-    words = _placed(parsed, [chunk for chunk in parsed.chunks if chunk.kind == "strange"])
-    if not _spoken_of(parsed, words, vocabulary) and (_looks_up(parsed) or _names_a_stranger(parsed)):
+    if _asks_never_told(parsed) or _asks_of_a_stranger(parsed, vocabulary):
         return True
     left = [word for chunk in parsed.left_out for word in chunk.text.split()]
     if _rates_strangers(parsed, left, vocabulary):
@@ -247,6 +97,17 @@ def _about_somebody(parsed: Parsed, vocabulary: Vocabulary) -> bool:
     if not _signals(parsed) or not vocabulary.passage_words.isdisjoint(left):
         return False
     return _strange_name(parsed) or parsed.any("subject") or _asks_by_rating(parsed)
+
+
+def _asks_never_told(parsed: Parsed) -> bool:
+    """True if a subject's future is asked for."""
+    return parsed.any("subject") and any(chunk.says("unheld", *_NEVER) for chunk in parsed.left_out)
+
+
+def _asks_of_a_stranger(parsed: Parsed, vocabulary: Vocabulary) -> bool:
+    """True if only the rating of an unknown name is asked for, which the passages do not mention."""
+    words = _placed(parsed, [chunk for chunk in parsed.chunks if chunk.kind == "strange"])
+    return not _spoken_of(parsed, words, vocabulary) and (_looks_up(parsed) or _names_a_stranger(parsed))
 
 
 def _rates_strangers(parsed: Parsed, left: Sequence[str], vocabulary: Vocabulary) -> bool:
@@ -290,24 +151,33 @@ def _names_a_stranger(parsed: Parsed) -> bool:
     Health outstanding?", "the West Suffolk trust"."""
     strange = [chunk for chunk in parsed.chunks if chunk.kind == "strange"]
     numbers = [chunk for chunk in parsed.chunks if _begins_name(parsed, chunk)]
-    others = {chunk.kind for chunk in parsed.chunks if chunk not in numbers} - _BESIDE_NAMES
+    if not strange or not _asks_for_rating_alone(parsed, numbers):
+        return False
+    if any(chunk.kind in ("kind", "service") and not chunk.text.endswith("s") for chunk in parsed.chunks):
+        return True
     words = _placed(parsed, [*numbers, *strange])
-    if not strange or others:
+    if len(strange) > 1 and all(ordinary(word.text) for word in words):
+        return False  # a name is not in two places: "Culture change: what did that involve?"
+    if len(words) == 1 or parsed.any("rated"):
+        return parsed.any("rated", "")
+    return parsed.has("cond", "aspect") or _is_written_as_name(parsed, words)
+
+
+def _asks_for_rating_alone(parsed: Parsed, numbers: Sequence[Chunk]) -> bool:
+    """True if a question has nothing but a name and words for its rating; ``numbers`` are of the name."""
+    if any(chunk.kind not in _BESIDE_NAMES for chunk in parsed.chunks if chunk not in numbers):
         return False
     if parsed.any("measure", "count", "list", "share") or parsed.any("prose"):
         return False
-    if any(word.text in _SPEAKING for word in parsed.annotated.words):
-        return False  # only passages quote people
-    one = any(chunk.kind in ("kind", "service") and not chunk.text.endswith("s") for chunk in parsed.chunks)
-    if len(strange) > 1 and not one and all(ordinary(word.text) for word in words):
-        return False  # a name is not in two places: "Culture change: what did that involve?"
-    if len(words) > 1 and not one and not parsed.any("rated"):
-        asked = parsed.has("cond", "aspect")
-        return asked or all(parsed.text[word.start].isupper() or is_function(word.text) for word in words)
-    return one or parsed.any("rated", "")
+    return not any(word.text in _SPEAKING for word in parsed.annotated.words)
 
 
-_SPEAKING = frozenset("say says said think thinks thought".split())
+def _is_written_as_name(parsed: Parsed, words: Sequence[Word]) -> bool:
+    """True if all words but small ones begin with a capital."""
+    return all(parsed.text[word.start].isupper() or is_function(word.text) for word in words)
+
+
+_SPEAKING = frozenset("say says said think thinks thought".split())  # only passages quote people
 _BESIDE_NAMES = frozenset(
     "function quality rated measure kind service cond aspect strange and versus follow".split()
 )

@@ -35,6 +35,7 @@ _GONE_THROUGH = 2_000  # passages
 _INITIALS = 4
 _COUNCILS_OF_AREA = 2  # the most councils in a directory of one area
 _OF_A_COUNTRY = 3  # regions
+_OWNERSHIP = Sense("unheld", "ownership")  # what a council runs is in no column of councils
 _VOWELS = frozenset("aeiouy")
 
 
@@ -122,20 +123,24 @@ class Vocabulary:
         said = self.grammar.phrases.get(phrase, ())
         if not (own or said):
             return ()
-        general = tuple(sense for sense in said if self._applies(sense))
+        general = [sense for sense in said if self._applies(sense)]
         if not (own or general) and any(sense.kind == "rating" for sense in said):
-            general = (Sense("unheld", "scale"),)  # "good", if that is not a rating in the tables
-        if self.scale is not CQC and any(sense.kind == "rating" for sense in own):
-            general = tuple(sense for sense in general if sense.kind not in ("rating", "range", "quality"))
+            general = [Sense("unheld", "scale")]  # "good", if that is not a rating in the tables
+        replaced = self._replaced_kinds(phrase, own)
+        kept = [one for one in general if one.kind not in replaced or one == _OWNERSHIP]
+        return tuple(dict.fromkeys((*own, *kept)))
+
+    def _replaced_kinds(self, phrase: str, own: Sequence[Sense]) -> set[str]:
+        """The kinds of general senses that a phrase of the tables has not."""
+        kinds = {sense.kind for sense in own}
+        replaced = kinds & {"aspect"}
+        if "rating" in kinds and self.scale is not CQC:
+            replaced |= {"rating", "range", "quality"}
         if phrase in self.own_words.headings:
-            general = tuple(sense for sense in general if sense.kind != "rated")
-        if self.own_words.asks_a_column(phrase):  # the column of councils does not tell what a council runs
-            general = tuple(
-                sense for sense in general if sense.kind != "unheld" or sense.value == "ownership"
-            )
-        if any(sense.kind == "aspect" for sense in own):
-            general = tuple(sense for sense in general if sense.kind != "aspect")
-        return tuple(dict.fromkeys((*own, *general)))
+            replaced.add("rated")
+        if self.own_words.asks_a_column(phrase):
+            replaced.add("unheld")
+        return replaced
 
     def _applies(self, sense: Sense) -> bool:
         """True if a sense has a meaning in the loaded tables; otherwise its words are topics like any
@@ -144,17 +149,21 @@ class Vocabulary:
             return not sense.value.field or self.kinds.condition(sense.value) is not None
         if sense.kind == "past":
             return self.history
-        if sense.kind == "near":
-            return self.has_places or not self.field_names.isdisjoint(("town", "postcode"))
-        if sense.kind == "closing":
-            return bool(self.field_names & ({"opened"} if sense.value == "opened" else {"closed", "status"}))
-        if sense.kind == "field":
-            return sense.value == "year" or sense.value in self.field_names
+        if sense.kind in ("near", "closing", "field"):
+            return self._has_column_for(sense)
         if sense.kind == "service":
             return self.service(sense.value) is not None
         if sense.kind == "rating" and self.scale is not CQC:
             return self.scale.canonical(sense.value) is not None
         return True
+
+    def _has_column_for(self, sense: Sense) -> bool:
+        """True if the tables have a column that distances, closures or a named field are in."""
+        if sense.kind == "near":
+            return self.has_places or not self.field_names.isdisjoint(("town", "postcode"))
+        if sense.kind == "closing":
+            return bool(self.field_names & ({"opened"} if sense.value == "opened" else {"closed", "status"}))
+        return sense.value == "year" or sense.value in self.field_names
 
     def service(self, name: str) -> str | None:
         """Return the tables' own spelling of a service, ``None`` if nothing is rated for it."""

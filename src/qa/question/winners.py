@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from qa.facts.query_parts import OF_GROUPS
 from qa.facts.run import run
@@ -110,13 +111,7 @@ def turned(before: Query, parsed: Parsed) -> Query | None:
         for chunk in parsed.chunks:
             chunk.use("order")
         return ranked
-    small = all(chunk.kind in _TURNING or _is_by(chunk, before) for chunk in parsed.chunks)
-    if before.order is None or (before.ranks is None and not before.against) or not small:
-        return None
-    pointed = parsed.any("follow", "pronoun") or before.order.key == "date"
-    if pointed or any(
-        chunk.says("measure") and not chunk.says("measure", "which", "list") for chunk in parsed.chunks
-    ):
+    if before.order is None or not _only_turns(before, before.order, parsed):
         return None
     highest = _end_said(before.order, parsed)
     if highest is None:
@@ -125,6 +120,22 @@ def turned(before: Query, parsed: Parsed) -> Query | None:
         chunk.use("order")
     ranks = next((query.ranks for query in parsed.queries if query.ranks is not None), before.ranks)
     return replace(before, order=q.Order(before.order.key, highest), ranks=ranks)
+
+
+def _only_turns(before: Query, order: q.Order, parsed: Parsed) -> bool:
+    """True if a fragment after a ranking or a comparison has only words for another end or rank of it."""
+    if before.ranks is None and not before.against:
+        return False
+    if parsed.any("follow", "pronoun") or order.key == "date":
+        return False
+    return all(
+        (chunk.kind in _TURNING and _asks_for_no_figure(chunk)) or _is_by(chunk, before)
+        for chunk in parsed.chunks
+    )
+
+
+def _asks_for_no_figure(chunk: Chunk) -> bool:
+    return not chunk.says("measure") or chunk.says("measure", "which", "list")
 
 
 def _end_said(order: q.Order, parsed: Parsed) -> bool | None:
@@ -139,24 +150,48 @@ def _end_said(order: q.Order, parsed: Parsed) -> bool | None:
 def ranked_among(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
     """The Query of "… in the North East, and where does it rank?": the figure before for all values of its
     column, in order, if they are few enough to list."""
-    figure = isinstance(before.measure, q.Count | q.Share) and not (before.by or before.claim)
-    small = all(chunk.kind in (*_TURNING, "quality", "field") for chunk in parsed.chunks)
-    if not figure or not small or not parsed.any("super", ITS_PLACE):
+    if not _is_plain_figure(before) or not _asks_its_place(parsed):
         return None
-    scopes = [before.scope, *before.against]
-    shared = q.shared_parts(scopes)
-    own = [part for scope in scopes for part in parts_of(scope) if len(scopes) == 1 or part not in shared]
-    named = [part for part in own if isinstance(part, Is) and part.field in _OF_ALL and len(part.values) == 1]
+    named = _values_named(before)
     fields = unique(part.field for part in named)
-    if len(fields) != 1 or (len(scopes) > 1 and len(own) != len(named)):
+    if len(fields) != 1 or len(vocabulary.store.values(fields[0])) > _TOLD:
         return None
-    asked = [name for chunk in parsed.chunks if chunk.kind == "field" for name in chunk.value]
-    if not {*asked} <= {*fields} or len(vocabulary.store.values(fields[0])) > _TOLD:
+    if not _fields_said(parsed.chunks) <= {*fields}:
         return None
     for chunk in parsed.chunks:
         chunk.use("order")
     rest = conjunction(*(part for part in parts_of(before.scope) if part not in named))
     return Query(rest, before.measure, fields, order=q.Order())
+
+
+def _is_plain_figure(query: Query) -> bool:
+    return isinstance(query.measure, q.Count | q.Share) and not (query.by or query.claim)
+
+
+def _asks_its_place(parsed: Parsed) -> bool:
+    """True for a fragment that asks for a rank and nothing else."""
+    small = all(chunk.kind in (*_TURNING, "quality", "field") for chunk in parsed.chunks)
+    return small and parsed.any("super", ITS_PLACE)
+
+
+def _values_named(query: Query) -> list[Is]:
+    """The values of columns that a Query is about; of one with sides, the value of each, if the sides differ
+    in nothing else."""
+    if not query.against:
+        return [part for part in parts_of(query.scope) if _is_one_value(part)]
+    scopes = [query.scope, *query.against]
+    shared = q.shared_parts(scopes)
+    own = [part for scope in scopes for part in parts_of(scope) if part not in shared]
+    named = [part for part in own if _is_one_value(part)]
+    return named if len(named) == len(own) else []
+
+
+def _is_one_value(part: q.Condition) -> TypeGuard[Is]:
+    return isinstance(part, Is) and part.field in _OF_ALL and len(part.values) == 1
+
+
+def _fields_said(chunks: Sequence[Chunk]) -> set[str]:
+    return {name for chunk in chunks if chunk.kind == "field" for name in chunk.value}
 
 
 _TOLD = 10  # the most groups that an answer lists
@@ -172,7 +207,11 @@ def of_ranking(before: Query | None, parsed: Parsed) -> Query | None:
     order, or whether others are ahead; ``None`` if it asks for something else."""
     if before is None or before.claim is not None or before.across is not None or before.against:
         return None
-    return _at_place(before, parsed) or _others_ahead(before, parsed) or _is_the_most(before, parsed)
+    if (ranked := _at_place(before, parsed)) is not None:
+        return ranked
+    if before.by or not parsed.yes_no:
+        return None
+    return _others_ahead(before, parsed) or _is_the_most(before, parsed)
 
 
 def _others_ahead(before: Query, parsed: Parsed) -> Query | None:
@@ -180,11 +219,15 @@ def _others_ahead(before: Query, parsed: Parsed) -> Query | None:
     first."""
     more = [chunk for chunk in parsed.chunks if chunk.says("compare", "more", "fewer")]
     others = [chunk for chunk in parsed.chunks if chunk not in more]
-    somebody = any(chunk.says("quantifier", "any") or chunk.text in _ELSE for chunk in others)
-    small = all(chunk.kind in _SMALL or chunk.text in _ELSE | {"other"} for chunk in others)
-    if before.by or len(more) != 1 or not (parsed.yes_no and somebody and small):
+    if len(more) != 1 or not _speak_of_others(others):
         return None
     return _first_of_its_sort(before, others, q.NONE, most=more[0].value == "more")
+
+
+def _speak_of_others(chunks: Sequence[Chunk]) -> bool:
+    """True for "anybody else", "any other town", beside small words only."""
+    somebody = any(chunk.says("quantifier", "any") or chunk.text in _ELSE for chunk in chunks)
+    return somebody and all(chunk.kind in _SMALL or chunk.text in _OTHERS for chunk in chunks)
 
 
 def _is_the_most(before: Query, parsed: Parsed) -> Query | None:
@@ -193,7 +236,7 @@ def _is_the_most(before: Query, parsed: Parsed) -> Query | None:
     ends = [one for one in parsed.chunks if one.says("super", "most", "least") or one.text == "most of"]
     others = [chunk for chunk in parsed.chunks if chunk not in ends]
     small = all(chunk.kind in _SMALL or chunk.says("follow", "pronoun") for chunk in others)
-    if len(ends) != 1 or before.by or not (parsed.yes_no and small and parsed.any("follow", "pronoun")):
+    if len(ends) != 1 or not small or not parsed.any("follow", "pronoun"):
         return None
     return _first_of_its_sort(before, others, q.ANY, most=ends[0].value != "least")
 
@@ -205,7 +248,7 @@ def _first_of_its_sort(
     ``None`` if none was counted."""
     if before.measure != q.Count():
         return None
-    asked = {name for chunk in said if chunk.kind == "field" for name in chunk.value}
+    asked = _fields_said(said)
     for part in parts_of(before.scope):
         if isinstance(part, Is) and len(part.values) == 1 and part.field in (asked or _OF_ALL):
             rest = conjunction(*(one for one in parts_of(before.scope) if one != part))
@@ -218,6 +261,7 @@ def _first_of_its_sort(
 
 _OF_ALL = frozenset(("provider", "brand", *(field.name for field in FIELDS if field.place)))
 _ELSE = frozenset(("anybody else", "anyone else", "anywhere else", "else", "elsewhere"))
+_OTHERS = _ELSE | {"other"}
 _SMALL = frozenset("function and quantifier field run_by rated".split())
 
 
@@ -226,7 +270,7 @@ def _at_place(before: Query, parsed: Parsed) -> Query | None:
     joint third?", "and the runner-up?"."""
     grouped = bool(before.by) and isinstance(before.measure, q.Count | q.Share | q.Total)
     place = place_asked(parsed) if before.ranks is not None or grouped else None
-    fields = {name for chunk in parsed.chunks if chunk.kind == "field" for name in chunk.value}
+    fields = _fields_said(parsed.chunks)
     if place is None or not fields <= {*before.by}:
         return None
     order = _from_the_end_said(before.order or q.Order(), parsed)
