@@ -39,6 +39,15 @@ def asks_unrated(*conditions: Condition) -> bool:
     return any(isinstance(one, q.Unrated) for condition in conditions for one in simple_conditions(condition))
 
 
+def asks_dates(*conditions: Condition) -> bool:
+    """True if any of the conditions is on when subjects were rated, whatever for."""
+    return any(
+        isinstance(one, q.Published) and one == q.Published(one.since, one.until)
+        for condition in conditions
+        for one in simple_conditions(condition)
+    )
+
+
 def asks_closed(query: Query) -> bool:
     """True if a Query names subjects or asks about closing, so that closed ones count as well."""
     for condition in (
@@ -69,6 +78,11 @@ def own_pairs(query: Query, rows: Rows) -> list[Pair]:
     if (aspects, measure.service) == ((WHOLE,), WHOLE):
         return []
     return [(aspect, measure.service) for aspect in aspects or rows.aspects(measure.service)]
+
+
+def asks_before(query: Query) -> bool:
+    """True if a Query asks for the ratings before the current ones."""
+    return query.claim is None and isinstance(query.measure, q.Ratings) and query.measure.before
 
 
 def telling(query: Query, rows: Rows) -> list[Pair]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from qa.evaluation.plain.asked import (
+    asks_before,
     asks_closed,
+    asks_dates,
     asks_unrated,
     own_pairs,
     pairs,
@@ -43,17 +45,15 @@ class Counted:
         if asks_unrated(scope, about):
             return True
         asked = pairs(scope, about) or own_pairs(self.query, self.rows)
-        if not asked and isinstance(self.query.measure, q.Values) and self.query.claim is None:
+        if not asked and self.asks_values():
             return True
-        if not asked:
-            return self.rows.counting(subject) is not None
-        dated = any(
-            isinstance(one, q.Published) and one == q.Published(one.since, one.until)
-            for one in (*simple_conditions(scope), *simple_conditions(about))
-        )
-        return (dated and self.rows.counting(subject) is not None) or any(
-            self.rows.current(subject, *pair) for pair in asked
-        )
+        if (not asked or asks_dates(scope, about)) and self.rows.counting(subject) is not None:
+            return True
+        return any(self.rows.current(subject, *pair) for pair in asked)
+
+    def asks_values(self) -> bool:
+        """True if the Query asks for fields of subjects, rated or not."""
+        return isinstance(self.query.measure, q.Values) and self.query.claim is None
 
     def counted(self) -> list[Subject]:
         """Return the subjects of the scope that count."""
@@ -87,8 +87,7 @@ class Counted:
 
     def facts_of(self, subject: Subject) -> list[RatingFact]:
         """Return the facts shown for a subject."""
-        measure, found = self.query.measure, []
-        before = isinstance(measure, q.Ratings) and measure.before and self.query.claim is None
+        found, before = [], asks_before(self.query)
         for pair in self.telling:
             fact = self.rows.current(subject, *pair)
             if before and fact is not None and self.rows.before(subject, *pair) is None:
@@ -105,15 +104,24 @@ class Counted:
 
     def ordered(self, subjects: Iterable[Subject]) -> list[Subject]:
         """Return subjects in display order, cut to the requested places."""
+        found = self.as_read(subjects)
+        order = self.query.order
+        keys: list[Any] = list(range(len(found)))
+        if order is not None and order.key != "figure":
+            known, unknown = self.sorted_by(order, found)
+            keys = [self.sorts_by(one, order.key) for one in known]
+            found = known if self.query.ranks is not None else known + unknown
+        if not self.query.ranks:
+            return found
+        return [one for one, place in zip(found, self.places(keys), strict=True) if self.is_within(place)]
+
+    def as_read(self, subjects: Iterable[Subject]) -> list[Subject]:
+        """Return subjects as they are read, those named as they are named, and the nearest first; only those
+        of whom a fact is shown, unless their fields are asked for."""
         found = list(subjects)
-        if not isinstance(self.query.measure, q.Values) or self.query.claim is not None:
+        if not self.asks_values():
             found = [one for one in found if self.facts_of(one)]
-        found.sort(
-            key=lambda one: (
-                min((self.rows.place(fact) for fact in self.facts_of(one)), default=math.inf),
-                one.number,
-            )
-        )
+        found.sort(key=lambda one: (self.first_place(one), one.number))
         for part in q.parts_of(self.query.scope):
             if isinstance(part, q.Named):
                 found.sort(key=lambda one: part.subjects.index(one.number))
@@ -121,24 +129,23 @@ class Counted:
         if q.nears(self.query):
             far = {one.number: nearest(self.query, one, self.rows, holds) for one in found}
             found.sort(key=lambda one: math.inf if (distance := far[one.number]) is None else distance)
-        order = self.query.order
-        keys: list[Any] = list(range(len(found)))
-        if order is not None and order.key != "figure":
-            known = [one for one in found if self.sorts_by(one, order.key) is not None]
-            unknown = [one for one in found if self.sorts_by(one, order.key) is None]
-            best_first = order.key == "rating"  # the best rank is the lowest
-            known.sort(key=lambda one: self.sorts_by(one, order.key), reverse=order.descending != best_first)
-            if order.descending != best_first:
-                known = stable_reversed(known, lambda one: self.sorts_by(one, order.key), found)
-            found = known + unknown
-            keys = [self.sorts_by(one, order.key) for one in known]
-            if self.query.ranks is not None:
-                found = known
-        return (
-            [one for one, place in zip(found, self.places(keys), strict=False) if self.is_within(place)]
-            if self.query.ranks
-            else found
-        )
+        return found
+
+    def first_place(self, subject: Subject) -> float:
+        """Return the position of the first fact shown for a subject, in the order of reading."""
+        return min((self.rows.place(fact) for fact in self.facts_of(subject)), default=math.inf)
+
+    def sorted_by(self, order: q.Order, found: Sequence[Subject]) -> tuple[list[Subject], list[Subject]]:
+        """Return subjects in the requested order, and separately those for whom what they are ordered by is
+        unknown."""
+
+        def sorts_by(one: Subject) -> Any:
+            return self.sorts_by(one, order.key)
+
+        known = [one for one in found if sorts_by(one) is not None]
+        unknown = [one for one in found if sorts_by(one) is None]
+        best_first = order.key == "rating"  # the best rank is the lowest
+        return sorted(known, key=sorts_by, reverse=order.descending != best_first), unknown
 
     def sorts_by(self, subject: Subject, name: str) -> Any:
         """Return the sort key of a subject; ``None`` if it is unknown."""
@@ -179,15 +186,6 @@ class Counted:
             oldest=min(dates, default=None),
             newest=max(dates, default=None),
         )
-
-
-def stable_reversed(
-    ordered: Sequence[Any], sorts_by: Callable[[Any], Any], before: Sequence[Any]
-) -> list[Any]:
-    """Sort from the highest to the lowest; equal ones keep their order in ``before``."""
-    keys = distinct([sorts_by(one) for one in ordered])
-    keys.sort(reverse=True)
-    return [one for value in keys for one in before if one in ordered and sorts_by(one) == value]
 
 
 def distinct(values: Iterable[Any]) -> list[Any]:

@@ -3,14 +3,12 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from qa.evaluation.plain.asked import (
-    is_long_ago,
-)
+from qa.evaluation.plain.asked import is_long_ago
 from qa.evaluation.plain.counted import Counted
-from qa.evaluation.plain.history import Given, happened, speaking_for
+from qa.evaluation.plain.history import Given, happened, speaking_for, told_with_date
 from qa.evaluation.plain.subjects import Subject
 from qa.facts.result import Group, Result
 from qa.question import query as q
@@ -31,47 +29,47 @@ class Chronicled(Counted):
         named = [part.subjects for part in q.parts_of(self.query.scope) if isinstance(part, q.Named)][:1]
         if len(about) != 1 or not named:
             return []
+        subjects = [one for one in self.rows.subjects if one.number in named[0]]
         found: list[Given] = []
-        for subject in sorted(
-            (one for one in self.rows.subjects if one.number in named[0]), key=self.place_told
-        ):
-            found += [
-                one
-                for one in speaking_for(subject, about[0], self.rows)
-                if one.told and one.published is not None
-            ]
+        for subject in sorted(subjects, key=self.place_told):
+            found += told_with_date(speaking_for(subject, about[0], self.rows))
         return [replace(self.rows.told(one.fact), previous_rating=one.before) for one in found[: self.shown]]
 
     def chronicled(self, measure: q.Events | q.Times, subjects: Sequence[Subject], figure: Result) -> Result:
         """Return a figure with the facts of the events of some subjects, each with the rating that preceded
         it at the time."""
-        found: list[Given] = []
-        for one in sorted(subjects, key=self.place_told):
-            its = happened(one, measure.event, self.rows)
-            if isinstance(measure, q.Events):
-                its = [rating for rating in its if rating.told and rating.published is not None]
-                its = {"first": its[:1], "last": its[-1:], "every": its}[measure.which]
-            found += its
         order = self.query.order
         if isinstance(measure, q.Times) and order is not None and order.key == "figure":
             figure, found = self.most_often(measure, subjects, figure)
-        elif order is not None and order.key in ("date", "rating"):
-            found = self.ranked_ratings(found, order)
+        else:
+            found = self.ratings_of(measure, subjects)
+            if order is not None and order.key in ("date", "rating"):
+                found = self.ranked_ratings(found, order)
         once = list({rating.fact.id: rating for rating in reversed(found)}.values())[::-1]
         dates = [rating.published for rating in once if rating.published is not None]
-        told = tuple(
-            replace(
-                self.rows.told(rating.fact), previous_rating=rating.before if rating.told else rating.rating
-            )
-            for rating in once[: self.shown]
-        )
         return replace(
             figure,
-            facts=told,
+            facts=tuple(map(self.told_then, once[: self.shown])),
             total=len(once),
             oldest=min(dates, default=None),
             newest=max(dates, default=None),
         )
+
+    def ratings_of(self, measure: q.Events | q.Times, subjects: Iterable[Subject]) -> list[Given]:
+        """Return the ratings that a measure asks for, subject by subject in display order."""
+        found: list[Given] = []
+        for one in sorted(subjects, key=self.place_told):
+            its = happened(one, measure.event, self.rows)
+            if isinstance(measure, q.Events):
+                its = told_with_date(its)
+                its = {"first": its[:1], "last": its[-1:], "every": its}[measure.which]
+            found += its
+        return found
+
+    def told_then(self, rating: Given) -> RatingFact:
+        """Return the fact that tells of a rating, with the rating that preceded it at the time."""
+        before = rating.before if rating.told else rating.rating
+        return replace(self.rows.told(rating.fact), previous_rating=before)
 
     def ranked_ratings(self, found: Sequence[Given], order: q.Order) -> list[Given]:
         """Return ratings by date or from the best, at the requested ranks."""

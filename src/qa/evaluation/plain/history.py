@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -49,24 +50,34 @@ def given(subject: Subject, aspect: str, service: str, rows: Rows) -> list[Given
     return found
 
 
+def told_with_date(ratings: Iterable[Given]) -> list[Given]:
+    """Return the ratings that a fact with a date gives."""
+    return [one for one in ratings if one.told and one.published is not None]
+
+
 def happened(subject: Subject, event: q.Event, rows: Rows) -> list[Given]:
     """Return the ratings of a subject that match an event."""
     return [one for one in given(subject, event.aspect, event.service, rows) if _is(one, event, rows)]
 
 
 def _is(one: Given, event: q.Event, rows: Rows) -> bool:
-    wanted = {rows.same(rating) for rating in event.ratings}
     if not _in_period(one.published, event.since, event.until):
         return False
-    if event.ratings and rows.same(one.rating) not in wanted:
+    if event.ratings and not _is_one_of(one.rating, event.ratings, rows):
         return False
-    if event.before and (
-        one.before is None or rows.same(one.before) not in {rows.same(rating) for rating in event.before}
+    if event.before and not _is_one_of(one.before, event.before, rows):
+        return False
+    if (
+        event.new
+        and one.before is not None
+        and (not event.ratings or _is_one_of(one.before, event.ratings, rows))
     ):
         return False
-    if event.new and one.before is not None and (not event.ratings or rows.same(one.before) in wanted):
-        return False
     return not event.signs or step(one.before, one.rating, rows) in event.signs
+
+
+def _is_one_of(rating: str | None, ratings: Sequence[str], rows: Rows) -> bool:
+    return rating is not None and rows.same(rating) in {rows.same(one) for one in ratings}
 
 
 def step(before: str | None, after: str | None, rows: Rows) -> int | None:
@@ -90,33 +101,42 @@ def _in_period(date: datetime.date | None, since: datetime.date | None, until: d
 def stood(subject: Subject, condition: q.Rated, rows: Rows) -> list[Given]:
     """Return the ratings in force at some time in the condition's period."""
     ratings = given(subject, condition.aspect, condition.service, rows)
-    found = []
-    for one, following in zip_longest(ratings, ratings[1:]):
-        end = following.published if following is not None else None
-        begun = one.published or (end - _DAY if end is not None else None)
-        if begun is None or (following is not None and end is None):
-            continue
-        early = condition.since is not None and end is not None and end <= condition.since
-        if not early and (condition.until is None or begun < condition.until):
-            found.append(one)
-    return found
+    return [
+        one
+        for one, following in zip_longest(ratings, ratings[1:])
+        if _stood_in(condition, one.published, following)
+    ]
+
+
+def _stood_in(condition: q.Rated, begun: datetime.date | None, following: Given | None) -> bool:
+    """True if a rating, in force from a day until the following one, was so in the condition's period; one
+    without a date at least on the day before."""
+    end = following.published if following is not None else None
+    if following is not None and end is None:
+        return False
+    if begun is None and end is not None:
+        begun = end - _DAY
+    if begun is None or (condition.until is not None and begun >= condition.until):
+        return False
+    return condition.since is None or end is None or end > condition.since
 
 
 def ends(subject: Subject, condition: q.Moved, rows: Rows) -> tuple[Given | None, Given | None, Given | None]:
     """Return the rating in force before the condition's period, the first in it, and the one in force at its
     end; ``None`` if there is none."""
-    dated = [
-        one for one in given(subject, condition.aspect, condition.service, rows) if one.published is not None
-    ]
-    inside = [one for one in dated if _in_period(one.published, condition.since, condition.until)]
-    ended = [one for one in dated if _in_period(one.published, None, condition.until)]
-    before = [
-        one
-        for one in dated
-        if condition.since is not None and _in_period(one.published, None, condition.since)
-    ]
-    standing = before[-1] if before else None
-    return standing, inside[0] if inside and standing is None else None, ended[-1] if ended else None
+    since, until = condition.since, condition.until
+    ratings = given(subject, condition.aspect, condition.service, rows)
+    ended = _dated(ratings, None, until)
+    last = ended[-1] if ended else None
+    if since is not None and (before := _dated(ratings, None, since)):
+        return before[-1], None, last
+    inside = _dated(ratings, since, until)
+    return None, inside[0] if inside else None, last
+
+
+def _dated(ratings: Iterable[Given], since: datetime.date | None, until: datetime.date | None) -> list[Given]:
+    """Return the ratings given in a period; without bounds, those with a date."""
+    return [one for one in ratings if one.published is not None and _in_period(one.published, since, until)]
 
 
 def moved(subject: Subject, condition: q.Moved, rows: Rows) -> int | None:
@@ -161,7 +181,7 @@ def with_history(query: q.Query, rows: Rows, result: Result) -> Result:
     dates = [
         one.published
         for subject in people
-        for one in given(subject, *pair, rows)
-        if one.told and one.published is not None
+        for one in told_with_date(given(subject, *pair, rows))
+        if one.published is not None
     ]
     return replace(result, history=Held(len(dates), min(dates), max(dates)) if dates else None)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qa.evaluation.plain.events import Chronicled
@@ -15,6 +15,19 @@ from qa.facts.result import Result, Side, Value, share
 from qa.question import query as q
 from qa.records import RatingFact
 from qa.scale import on_one_scale, scales_of
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One side of a comparison, with all its facts, and why there are none of its subjects.
+
+    ``level`` is what is compared: a figure, or a rating, the better the higher; ``None`` if it is unknown.
+    """
+
+    told: Side
+    facts: Sequence[RatingFact]
+    level: float | None
+    lacking: Result = field(default_factory=Result)
 
 
 class Measured(Chronicled):
@@ -32,20 +45,27 @@ class Measured(Chronicled):
             having = [one for one in counted if times[one.number]]
             return Result(figure=float(sum(times.values())), matching=len(having), whole=len(counted)), having
         if isinstance(measure, q.Count):
-            number = len(counted) if measure.of is None else len(self.different(counted, measure.of))
-            return Result(figure=float(number)), counted
+            return Result(figure=float(self.count(counted, measure))), counted
         if isinstance(measure, q.Total):
-            numbers = {one.number: self.rows.number(one, measure.field) for one in counted}
-            known = [one for one in counted if numbers[one.number] is not None]
-            figure = total(measure.function, [number for number in numbers.values() if number is not None])
-            result = Result(figure=figure, matching=len(known), whole=len(counted))
-            extremes = measure.function in ("least", "most")
-            return result, [one for one in known if numbers[one.number] == figure] if extremes else known
+            return self.totalled(measure, counted)
         return Result(), counted
 
-    def different(self, subjects: Iterable[Subject], field: str) -> set[str]:
-        """Return the different values of a field."""
-        return {value for one in subjects if (value := self.rows.key_of(one, field)) is not None}
+    def count(self, subjects: Sequence[Subject], measure: q.Count) -> int:
+        """Return how many subjects there are, or how many different values of the field to count."""
+        if measure.of is None:
+            return len(subjects)
+        return len({value for one in subjects if (value := self.rows.key_of(one, measure.of)) is not None})
+
+    def totalled(self, measure: q.Total, counted: Sequence[Subject]) -> tuple[Result, list[Subject]]:
+        """Return a total, and the subjects with a number in it; for the least and the most, those that have
+        it."""
+        numbers = {one.number: self.rows.number(one, measure.field) for one in counted}
+        known = [one for one in counted if numbers[one.number] is not None]
+        figure = total(measure.function, [number for number in numbers.values() if number is not None])
+        result = Result(figure=figure, matching=len(known), whole=len(counted))
+        if measure.function in ("least", "most"):
+            return result, [one for one in known if numbers[one.number] == figure]
+        return result, known
 
     def measured(self) -> Result:
         """Return the value of the measure for the scope."""
@@ -64,15 +84,18 @@ class Measured(Chronicled):
         told = self.ordered(subjects)
         result = self.with_facts(self.all_facts(told), figure)
         if isinstance(query.measure, q.Values):
-            values = (
-                Value(one.number, one.name, field, self.rows.value(one, field))
-                for one in told[: self.shown]
-                for field in query.measure.fields
-            )
-            result = replace(result, values=tuple(values), total=len(told))
+            result = replace(result, values=self.values(query.measure, told), total=len(told))
         if isinstance(query.measure, q.Ratings | q.Dates):
             result = of_subjects(query, self.rows, self.telling, result)
         return result if told else of_nothing(self.query, self.rows, result)
+
+    def values(self, measure: q.Values, subjects: Sequence[Subject]) -> tuple[Value, ...]:
+        """Return the values of fields for some subjects, as many as are shown."""
+        return tuple(
+            Value(one.number, one.name, field, self.rows.value(one, field))
+            for one in subjects[: self.shown]
+            for field in measure.fields
+        )
 
     def without_history(self, result: Result) -> Result:
         """Return a result; if the named subjects have no history, with what is known about them."""
@@ -103,41 +126,46 @@ class Measured(Chronicled):
 
     def compared(self) -> Result:
         """Return the measure of each scope, and how they compare."""
-        query = self.query
-        sides, facts, levels, missing = list[Side](), list[list[RatingFact]](), list[float | None](), Result()
-        for scope in (query.scope, *query.against):
-            one = Measured(replace(query, scope=scope, against=()), self.rows, self.limit)
-            figure, subjects = one.figure()
-            facts.append(one.all_facts(one.ordered(subjects)))
-            told = one.with_facts(facts[-1], figure)
-            sides.append(Side(told.figure, told.matching, told.whole, told.facts, told.total))
-            if isinstance(query.measure, q.Ratings):
-                places = {
-                    self.rows.scale.place(fact.rating, fact.source.document, fact.aspect)
-                    for fact in told.facts
-                }
-                place = places.pop() if len(places) == 1 and len(told.facts) == told.total else None
-                levels.append(None if place is None else -float(place))
-                if not missing.missing:
-                    missing = of_subjects(one.query, one.rows, one.telling, Result())
-            else:
-                levels.append(told.figure)
+        sides = [self.side(scope) for scope in (self.query.scope, *self.query.against)]
+        levels = [one.level for one in sides]
         known = [level for level in levels if level is not None]
-        if isinstance(query.measure, q.Ratings) and (several := self.several_scales(known)) is not None:
-            every = list({fact.id: fact for side in facts for fact in side}.values())
-            return replace(self.with_facts(every, several), sides=tuple(sides))
-        pick: Callable[..., float] = min if query.order is not None and not query.order.descending else max
-        winning = [
-            fact
-            for level, those in zip(levels, facts, strict=True)
-            if known and level == pick(known)
-            for fact in those
-        ]
-        winning = list({fact.id: fact for fact in winning}.values())  # a subject in two scopes is shown once
+        told = tuple(one.told for one in sides)
+        if isinstance(self.query.measure, q.Ratings) and (several := self.several_scales(known)) is not None:
+            return replace(self.with_facts(_once(sides), several), sides=told)
         result = self.related(levels) if len(known) == len(levels) else Result()
+        lacking = next((one.lacking for one in sides if one.lacking.missing), Result())
         return self.with_facts(
-            winning, replace(result, sides=tuple(sides), missing=missing.missing, detail=missing.detail)
+            _once(self.winning(sides, known)),
+            replace(result, sides=told, missing=lacking.missing, detail=lacking.detail),
         )
+
+    def side(self, scope: q.Condition) -> Compared:
+        """Return one of the scopes that are compared."""
+        one = Measured(replace(self.query, scope=scope, against=()), self.rows, self.limit)
+        figure, subjects = one.figure()
+        facts = one.all_facts(one.ordered(subjects))
+        result = one.with_facts(facts, figure)
+        told = Side(result.figure, result.matching, result.whole, result.facts, result.total)
+        if not isinstance(self.query.measure, q.Ratings):
+            return Compared(told, facts, told.figure)
+        lacking = of_subjects(one.query, one.rows, one.telling, Result())
+        return Compared(told, facts, self.level_of_rating(told), lacking)
+
+    def level_of_rating(self, side: Side) -> float | None:
+        """Return the level of the one rating that all facts of a side have; the better, the higher."""
+        places = {
+            self.rows.scale.place(fact.rating, fact.source.document, fact.aspect) for fact in side.facts
+        }
+        place = places.pop() if len(places) == 1 and len(side.facts) == side.total else None
+        return None if place is None else -float(place)
+
+    def winning(self, sides: Sequence[Compared], known: Sequence[float]) -> list[Compared]:
+        """Return the sides with the highest level, or the lowest if that is asked for."""
+        if not known:
+            return []
+        order = self.query.order
+        best = min(known) if order is not None and not order.descending else max(known)
+        return [one for one in sides if one.level == best]
 
     def several_scales(self, levels: Iterable[float]) -> Result | None:
         """Return why ratings can't be compared: they are on several scales; ``None`` if they are on one."""
@@ -162,6 +190,11 @@ class Measured(Chronicled):
         if relation == "difference":
             return Result(figure=round(abs(first - others[0]), 6))
         return Result(figure=None if others[0] == 0 else round(first / others[0], 6))
+
+
+def _once(sides: Sequence[Compared]) -> list[RatingFact]:
+    """Return the facts of some sides; a subject in two scopes is shown once."""
+    return list({fact.id: fact for side in sides for fact in side.facts}.values())
 
 
 def total(function: str, numbers: Sequence[float]) -> float | None:

@@ -31,12 +31,7 @@ class Rows(Settled):
         """Return the rows of these tables, up to this day; the columns of subjects are unchanged."""
         if documents is None and at is None:
             return self
-        there = [
-            fact
-            for fact in self.facts
-            if (documents is None or fact.source.document in documents)
-            and (at is None or (fact.published is not None and fact.published <= at))
-        ]
+        there = [fact for fact in self.facts if _is_seen(fact, documents, at)]
         narrowed = Rows([], self.scale)
         narrowed.facts, narrowed.everybody, narrowed._places = there, self.everybody, self._places
         narrowed.at = at
@@ -177,3 +172,10 @@ class Rows(Settled):
             if name in BY_NAME and name != "inherited"
             else self.label(subject, name)
         )
+
+
+def _is_seen(fact: RatingFact, documents: Sequence[str] | None, at: datetime.date | None) -> bool:
+    """True if a fact is in these tables, and was published by this day."""
+    if documents is not None and fact.source.document not in documents:
+        return False
+    return at is None or (fact.published is not None and fact.published <= at)

@@ -19,10 +19,9 @@ class Settled:
     def __init__(self, facts: Iterable[RatingFact], scale: Scale) -> None:
         self.scale = scale
         self.facts = list(facts)
-        self.everybody: list[Subject] = []
         self._places = {fact.id: place for place, fact in enumerate(self.facts)}
         self._every_pair = list(dict.fromkeys((fact.aspect, fact.service or WHOLE) for fact in self.facts))
-        gather(self.facts, self.everybody)
+        self.everybody = gather(self.facts)
         self.subjects = self.everybody
         self._labels: dict[str, dict[str, str]] = {}
         self._types: dict[str, str] = {}
@@ -136,18 +135,26 @@ class Settled:
             return None, None, []
         newest = dated[0]
         if self.contradict(newest):
-            first: dict[str, RatingFact] = {}
-            for fact in newest:
-                if fact.rating is not None:
-                    first.setdefault(self.same(fact.rating), fact)
-            return None, None, list(first.values())
+            return None, None, self._one_of_each_rating(newest)
         fact = next((one for one in newest if one.rating is not None), newest[0])
-        before, older = fact.previous_rating, None
-        if len(dated) > 1 and dated[1][0].published is not None and not self.contradict(dated[1]):
-            older = next((one.rating for one in dated[1] if one.rating is not None), None)
+        before, older = fact.previous_rating, self._second_newest(dated)
         if before is None or (not self.is_graded(before) and older is not None):
             before = older
         return fact, before, []
+
+    def _one_of_each_rating(self, facts: Sequence[RatingFact]) -> list[RatingFact]:
+        """Return the first fact with each of the ratings."""
+        first: dict[str, RatingFact] = {}
+        for fact in facts:
+            if fact.rating is not None:
+                first.setdefault(self.same(fact.rating), fact)
+        return list(first.values())
+
+    def _second_newest(self, dated: Sequence[list[RatingFact]]) -> str | None:
+        """Return the rating of the second newest date; ``None`` if there is none or it contradicts itself."""
+        if len(dated) < 2 or dated[1][0].published is None or self.contradict(dated[1]):
+            return None
+        return next((one.rating for one in dated[1] if one.rating is not None), None)
 
     def is_graded(self, word: str | None) -> bool:
         """True if a word is a rating of the scale."""

@@ -29,45 +29,83 @@ class Subject:
     facts: list[RatingFact] = field(default_factory=list)
 
 
-def gather(facts: Iterable[RatingFact], subjects: list[Subject]) -> None:
-    """Group facts by subject: by identifier; without one, by name and postcode, or whatever there is of an
-    address."""
-    known: dict[object, Subject] = {}
-    identified: set[int] = set()
-    newest: dict[int, datetime.date] = {}
-    firsts: dict[str, tuple[RatingFact, str]] = {}
+def gather(facts: Iterable[RatingFact]) -> list[Subject]:
+    """Return the subjects of facts: by identifier; without one, by name and postcode, or whatever there is of
+    an address."""
+    gathered = _Gathered()
     for fact in facts:
-        told = fact.attributes
-        where = (
-            told.get("postcode")
-            or " ".join(key(told.get(name, "")) for name in ("street", "town", "local_authority")).strip()
-        )
-        named, identifier = (key(fact.subject), where), told.get("identifier")
+        gathered.add(fact)
+    return gathered.subjects
+
+
+class _Gathered:
+    """Subjects, as facts are read one after another."""
+
+    def __init__(self) -> None:
+        self.subjects: list[Subject] = []
+        self._known: dict[object, Subject] = {}  # by identifier, and by name and address
+        self._identified: set[int] = set()
+        self._newest: dict[int, datetime.date] = {}
+        self._firsts: dict[str, RatingFact] = {}  # by identifier
+
+    def add(self, fact: RatingFact) -> None:
+        """Give a fact to its subject, whose name and columns it renews if it is newer than the others."""
+        named, identifier = (key(fact.subject), _address(fact)), self._identifier(fact)
+        subject = self._subject(named, identifier)
         if identifier:
-            first = firsts.setdefault(identifier, (fact, where))
-            alike = set(key(fact.subject).split()) & set(key(first[0].subject).split())
-            apart = where and first[1] and where != first[1] and not alike
-            if apart and fact.source.document != first[0].source.document:
-                identifier = f"{identifier} in {fact.source.document}"  # another regulator's number
-        subject = known.get(identifier) if identifier else known.get(named)
-        if subject is None and identifier and named in known and known[named].number not in identified:
-            subject = known[named]
-        if subject is None:
-            subject = Subject(len(subjects) + 1, "", {})
-            subjects.append(subject)
-        if identifier:
-            known[identifier] = subject
-            identified.add(subject.number)
-        known.setdefault(named, subject)
+            self._known[identifier] = subject
+            self._identified.add(subject.number)
+        self._known.setdefault(named, subject)
         date = fact.published or datetime.date.min
-        if subject.number not in newest or date > newest[subject.number]:
-            newest[subject.number] = date
-            subject.name = fact.subject
-            subject.columns = {
-                name if name in BY_NAME else own_name(name): value
-                for name, value in told.items()
-                if value not in NOTHING and name not in FACTS_OWN
-            }
-            if not told.get("kind") and key(fact.subject):
-                subject.columns["noun"] = key(fact.subject).split()[-1]
+        if subject.number not in self._newest or date > self._newest[subject.number]:
+            self._newest[subject.number] = date
+            subject.name, subject.columns = fact.subject, _columns(fact)
         subject.facts.append(fact)
+
+    def _identifier(self, fact: RatingFact) -> str | None:
+        """Return the identifier of a fact's subject, apart from the same number given by another regulator:
+        in another document, to another name at another address."""
+        identifier = fact.attributes.get("identifier")
+        if not identifier:
+            return None
+        first = self._firsts.setdefault(identifier, fact)
+        where, at_first = _address(fact), _address(first)
+        if where and at_first and where != at_first and not _words(fact) & _words(first):
+            document = fact.source.document
+            return f"{identifier} in {document}" if document != first.source.document else identifier
+        return identifier
+
+    def _subject(self, named: tuple[str, str], identifier: str | None) -> Subject:
+        """Return the subject known by this identifier, or by this name if one of the two had no identifier;
+        otherwise a new one."""
+        found, namesake = self._known.get(identifier or named), self._known.get(named)
+        if found is None and namesake is not None and namesake.number not in self._identified:
+            found = namesake
+        if found is None:
+            found = Subject(len(self.subjects) + 1, "", {})
+            self.subjects.append(found)
+        return found
+
+
+def _address(fact: RatingFact) -> str:
+    """Return the postcode of a fact's subject, or whatever else there is of its address."""
+    cells = fact.attributes
+    parts = (key(cells.get(name, "")) for name in ("street", "town", "local_authority"))
+    return cells.get("postcode") or " ".join(parts).strip()
+
+
+def _words(fact: RatingFact) -> set[str]:
+    return set(key(fact.subject).split())
+
+
+def _columns(fact: RatingFact) -> dict[str, str]:
+    """Return the columns of a fact's subject by field; without a kind, its noun is the last word of its
+    name."""
+    columns = {
+        name if name in BY_NAME else own_name(name): value
+        for name, value in fact.attributes.items()
+        if value not in NOTHING and name not in FACTS_OWN
+    }
+    if not fact.attributes.get("kind") and key(fact.subject):
+        columns["noun"] = key(fact.subject).split()[-1]
+    return columns
