@@ -94,7 +94,7 @@ def _place_asked(shape: Shape) -> None:
     """Read "where does Kent rank?", "the rank of Kent among the councils" and "where does Kent come?" as a
     question for a place in an order, not for a rating or a list."""
     where = any(chunk.text.split()[0] == "where" for chunk in shape.chunks.saying("measure", "which"))
-    named = any(not chunk.out for chunk in shape.chunks.of("where", "provider"))
+    named = bool(shape.chunks.included("where", "provider"))
     for place, chunk in enumerate(shape.chunks):
         behind = shape.chunks[place + 1].text if place + 1 < len(shape.chunks) else ""
         among = named and any(one.text in ("among", "amongst") for one in shape.chunks)

@@ -93,7 +93,7 @@ def _choice(shape: Shape) -> list[Chunk]:
 
 def _one_of_two(shape: Shape) -> Chunk | None:
     """The two key questions that a question joins by "or", as one chunk; ``None`` if it has no such two."""
-    listed = [chunk for chunk in shape.chunks.of("aspect") if not chunk.out]
+    listed = shape.chunks.included("aspect")
     if len(listed) == 1:
         return listed[0] if listed[0].either and len(listed[0].value) == 2 else None
     if [len(chunk.value) for chunk in listed] != [1, 1]:
@@ -140,7 +140,7 @@ def _rated(shape: Shape, conditions: list[Chunk], way: str) -> q.Rated | q.Moved
 def _read_area(shape: Shape) -> None:
     """Read "which area" as key questions where more is asked of somebody than where they are: "which area is
     Elm House worst in?"."""
-    subjects = [chunk for chunk in shape.chunks.of("subject") if not chunk.out]
+    subjects = shape.chunks.included("subject")
     for chunk in shape.chunks.of("field") if len(subjects) == 1 else ():
         words = chunk.text.split()
         others = [one for one in shape.chunks if one not in (chunk, *subjects) and one.text not in _BEING]

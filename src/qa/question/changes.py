@@ -4,69 +4,100 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.question.chunks import Chunk, Chunks, unique
+from qa.question.chunks import Chunk, Chunks, bind, unique
 from qa.question.query import WHOLE, AspectAgainst, Condition, Moved, Not, Rated, conjunction, disjunction
 
 SIGNS = {"up": (1,), "down": (-1,), "unchanged": (0,), "changed": (1, -1)}
 SMALL = ("function", "rated", "called")
 _UNLIKE = frozenset(("differ", "different", "differing", "differs"))
-_BETWEEN_TIMES = (*SMALL, "time", "quality", "follow")
-_BESIDE_CHANGES = (*SMALL, "period", "time")  # what may come between a change and its aspects
+_BETWEEN_TIMES = (*SMALL, "time", "quality")
+_BESIDE_CHANGES = (*SMALL, "period", "time")
 
 
 def against(chunks: Chunks, service: str, bound: set[int]) -> Chunk | None:
     """Read "worse for safe than for caring" as a comparison of two aspects."""
+    if any(one.kind == "subject" for one in chunks):
+        return None
     for place, chunk in enumerate(chunks):
-        if not chunk.says("versus", "better", "worse", "same") or chunk.used:
+        if not chunk.says("versus", *_SIGN) or chunk.used:
             continue
-        aspects = [one for one in chunks[place + 1 :] if one.kind == "aspect" and id(one) not in bound]
-        than = [one for one in chunks[place + 1 :] if one.says("versus", "than") or one.text in ("as", "and")]
-        names = unique(name for one in aspects[:2] for name in one.value)
-        if (
-            len(names) == 2
-            and (than or len(aspects) == 1)
-            and not aspects[0].either  # "worse on safe or caring" is a choice
-            and not any(one.kind == "subject" for one in chunks)
-        ):
-            bound.update(id(one) for one in aspects[:2])
-            sign = {"better": 1, "worse": -1, "same": 0}[chunk.value]
-            signs = (1, -1) if chunk.text.split()[0] in _UNLIKE else (sign,)
-            sides = (AspectAgainst(names[0], one, names[1], service) for one in signs)
-            made = Chunk("cond", disjunction(*sides), chunk.spans)
-            made.taken = [chunk, *aspects[:2], *than]
-            for one in made.taken:
-                one.used = "bound"
+        if (made := _two_aspects(chunk, chunks[place + 1 :], service, bound)) is not None:
             return made
     return None
+
+
+_SIGN = {"better": 1, "worse": -1, "same": 0}
+
+
+def _two_aspects(chunk: Chunk, behind: list[Chunk], service: str, bound: set[int]) -> Chunk | None:
+    """The comparison by ``chunk`` of the two aspects behind it; ``None`` if there are not two."""
+    aspects = [one for one in behind if one.kind == "aspect" and id(one) not in bound][:2]
+    than = [one for one in behind if _joins_aspects(one)]
+    names = unique(name for one in aspects for name in one.value)
+    if len(names) != 2 or not (than or len(aspects) == 1):
+        return None
+    if aspects[0].either:
+        return None  # "worse on safe or caring" is a choice
+    bound.update(map(id, aspects))
+    made = Chunk("cond", _set_against(names, chunk, service), chunk.spans, taken=[chunk, *aspects, *than])
+    bind(made.taken)
+    return made
+
+
+def _joins_aspects(chunk: Chunk) -> bool:
+    return chunk.says("versus", "than") or chunk.text in ("as", "and")
+
+
+def _set_against(names: tuple[str, ...], versus: Chunk, service: str) -> Condition:
+    """The condition that the first of two aspects is better, worse or the same; "differ" is either way."""
+    first, other = names
+    signs = (1, -1) if versus.text.split()[0] in _UNLIKE else (_SIGN[versus.value],)
+    return disjunction(*(AspectAgainst(first, sign, other, service) for sign in signs))
 
 
 def than_before(chunks: Chunks) -> Chunks:
     """Read "a worse rating than before" as a change."""
     found = Chunks(chunks)
     for place, chunk in enumerate(chunks):
-        if not chunk.says("versus", "better", "worse", "same") or chunk.used:
+        if not chunk.says("versus", *_CHANGED_SINCE) or chunk.used:
             continue
-        behind = chunks[place + 1 : place + 6]
-        time = next((one for one in behind if one.says("time", "before", "start") and not one.used), None)
-        between = behind[: behind.index(time)] if time is not None else []
-        than = any(one.says("versus", "than") or one.text == "as" for one in between) or chunk.text.endswith(
-            (" than", " as")
-        )
-        if time is not None and not than and _was(chunks, place) and not behind.index(time):
-            word = {"better": "down", "worse": "up", "same": "unchanged"}[chunk.value]
-            found[found.index(chunk)] = _changed(word, chunk, [chunk, time, *_any_before(chunks, place)])
-        elif (
-            time is not None
-            and than
-            and all(
-                one.kind in _BETWEEN_TIMES or one.says("versus", "than") or one.text in ("what", "where")
-                for one in between
-            )
-            and not any(one.kind == "follow" and one.value not in ("pronoun", "person") for one in between)
-        ):
-            word = {"better": "up", "worse": "down", "same": "unchanged"}[chunk.value]
-            found[found.index(chunk)] = _changed(word, chunk, [chunk, time, *between])
+        if (made := _change_from(chunks, place)) is not None:
+            found[found.index(chunk)] = made
     return found
+
+
+_CHANGED_SINCE = {"better": "up", "worse": "down", "same": "unchanged"}
+_IF_IT_WAS = {"better": "down", "worse": "up", "same": "unchanged"}
+
+
+def _change_from(chunks: Chunks, place: int) -> Chunk | None:
+    """The change meant by "worse than before" and, the other way round, by "was it worse before"; ``None``
+    if no time before follows."""
+    chunk, behind = chunks[place], chunks[place + 1 : place + 6]
+    time = next((one for one in behind if one.says("time", "before", "start") and not one.used), None)
+    if time is None:
+        return None
+    between = behind[: behind.index(time)]
+    if _says_than(chunk, between):
+        if not all(map(_may_come_before_time, between)):
+            return None
+        return _changed(_CHANGED_SINCE[chunk.value], chunk, [chunk, time, *between])
+    if between or not _was(chunks, place):
+        return None
+    return _changed(_IF_IT_WAS[chunk.value], chunk, [chunk, time, *_any_before(chunks, place)])
+
+
+def _says_than(chunk: Chunk, between: list[Chunk]) -> bool:
+    if chunk.text.endswith((" than", " as")):
+        return True
+    return any(one.says("versus", "than") or one.text == "as" for one in between)
+
+
+def _may_come_before_time(chunk: Chunk) -> bool:
+    """True for the small words in "worse than what it was before"."""
+    if chunk.kind == "follow":
+        return chunk.value in ("pronoun", "person")
+    return chunk.kind in _BETWEEN_TIMES or chunk.says("versus", "than") or chunk.text in ("what", "where")
 
 
 def _was(chunks: Chunks, place: int) -> bool:
@@ -82,15 +113,19 @@ def _any_before(chunks: Chunks, place: int) -> list[Chunk]:
 
 def _aspect_of_change(chunk: Chunk, chunks: Chunks) -> list[Chunk]:
     """The aspects that changed: "improved for safe since 2016", "whose safe rating went up"."""
-    place = next((at for at, one in enumerate(chunks) if one is chunk), None)
-    if place is None:
+    if chunk not in chunks:
         return []
+    place = chunks.index(chunk)
     for row in (chunks[place + 1 :], chunks[:place][::-1]):
-        between = (one for one in row if one.kind not in _BESIDE_CHANGES)
-        near = next((one for one in between if not one.says("super", "most", "least")), None)
+        near = next((one for one in row if not _is_beside_change(one)), None)
         if near is not None and near.kind == "aspect" and not near.used and not near.out:
             return [near]
     return []
+
+
+def _is_beside_change(chunk: Chunk) -> bool:
+    """True for what may come between a change and its aspects."""
+    return chunk.kind in _BESIDE_CHANGES or chunk.says("super", "most", "least")
 
 
 def change(chunk: Chunk, chunks: Chunks, service: str) -> Chunk:
@@ -103,8 +138,7 @@ def change(chunk: Chunk, chunks: Chunks, service: str) -> Chunk:
     moved = tuple(Moved(signs, aspect, service) for aspect in (of[0].value if of else (WHOLE,)))
     value = moved[0] if len(moved) == 1 else disjunction(*moved) if of[0].either else conjunction(*moved)
     made = Chunk("cond", value, chunk.spans, taken=[chunk, *chunk.taken, *same, *of], out=chunk.out)
-    for one in (*same, *of):
-        one.used = "bound"
+    bind((*same, *of))
     made.members = moved
     return made
 
@@ -121,8 +155,7 @@ def not_moved_to(chunks: Chunks) -> Chunks:
             continue
         made = Chunk("cond", value, chunk.spans, taken=[chunk, *chunk.taken, *rated])
         made.members = (value,)
-        for one in (chunk, *rated):
-            one.used = "bound"
+        bind((chunk, *rated))
         found[found.index(chunk)] = made
     return found
 
@@ -181,6 +214,5 @@ def _moved_to(chunks: Chunks, place: int) -> list[Chunk]:
 
 def _changed(word: str, chunk: Chunk, taken: list[Chunk]) -> Chunk:
     made = Chunk("change", word, chunk.spans, out=chunk.out, taken=taken)
-    for one in taken:
-        one.used = "bound"
+    bind(taken)
     return made

@@ -89,6 +89,10 @@ class Chunks(list[Chunk]):
         """Return the unused chunks of these kinds."""
         return [chunk for chunk in self if chunk.kind in kinds and not chunk.used]
 
+    def included(self, *kinds: str) -> list[Chunk]:
+        """Return the unused chunks of these kinds that are not left out of the scope."""
+        return [chunk for chunk in self if chunk.kind in kinds and not chunk.used and not chunk.out]
+
     def saying(self, kind: str, *values: str) -> list[Chunk]:
         """Return the unused chunks of a kind with one of these values."""
         alike = [chunk for chunk in self if chunk.kind == kind and not chunk.used]
@@ -134,6 +138,12 @@ def bounds_of(kind: str, number: float) -> Bounds:
     if kind in ("at_most", "or_below"):
         return Bounds(0, number)
     return Bounds(number, number)
+
+
+def bind(chunks: Iterable[Chunk]) -> None:
+    """Mark chunks as belonging to another one."""
+    for chunk in chunks:
+        chunk.used = "bound"
 
 
 def unique(items: Iterable[Any]) -> tuple[Any, ...]:

@@ -23,7 +23,7 @@ def claimed(shape: Shape) -> Query:
     if (nearest := _of_the_nearest(shape)) is not None:
         return nearest
     quantifier, _ = _quantifier_of(shape)
-    subjects = [chunk for chunk in shape.chunks.of("subject") if not chunk.out]
+    subjects = shape.chunks.included("subject")
     if not subjects and _neither(shape):
         quantifier = q.NONE
     told = telling(shape)

@@ -20,7 +20,7 @@ _WHOSE = ("kind", "where", "provider")
 def claims_apart(shape: Shape) -> list[Query] | None:
     """Return the two claims of a question that says how many for each of two ratings; ``None`` for anything
     else."""
-    told = [chunk for chunk in shape.chunks.of("cond") if not chunk.out]
+    told = shape.chunks.included("cond")
     seam = _seam(shape, told)
     if seam is None or _is_of_groups(shape):
         return None

@@ -12,6 +12,9 @@ from qa.question.everywhere import EVERYWHERE, rest_of_place
 from qa.question.query import Condition, conjunction
 from qa.question.shape import Shape, asks, take
 
+_ORDER = ("subject", "where", "provider", "cond", "kind", "value", "period")  # what is compared first
+_ORDER_OF_KINDS = ("subject", "where", "provider", "kind", "cond", "value", "period")
+
 
 def sides_of(shape: Shape, relation: q.Relation) -> list[tuple[Chunk, Condition]]:
     """The things compared: a list of one kind, or two of a kind around "than"."""
@@ -19,28 +22,33 @@ def sides_of(shape: Shape, relation: q.Relation) -> list[tuple[Chunk, Condition]
         return apart
     if whole := _beside_the_whole(shape):
         return whole
-    kinds = ("subject", "where", "provider", "cond", "kind", "value", "period")
-    if _are_kinds_compared(shape):
-        kinds = ("subject", "where", "provider", "kind", "cond", "value", "period")
+    kinds = _ORDER_OF_KINDS if _are_kinds_compared(shape) else _ORDER
     for kind in kinds[:3] if relation == "same" else kinds:
-        chunks = [chunk for chunk in shape.chunks.of(kind) if not chunk.out]
-        found = [(chunk, one) for chunk in chunks for one in members(chunk, shape.vocabulary)]
-        first = {condition: chunk for chunk, condition in found[::-1]}
-        if len(first) > 1:
-            for chunk in chunks:  # "Leeds v Sheffield: how many more in Leeds?"
-                if chunk not in first.values():
-                    chunk.use("against")
-            return [(chunk, one) for chunk, one in found if first[one] is chunk]
-        if len(found) > 1:  # a subject is not compared with itself
-            return found
+        if sides := _of_one_kind(shape, kind):
+            return sides
     return _than_sides(shape)
+
+
+def _of_one_kind(shape: Shape, kind: str) -> list[tuple[Chunk, Condition]]:
+    """The things of one kind, each once; all of them if there is only one, for a subject is not compared
+    with itself. Chunks that only say one of them again are taken: "Leeds v
+    Sheffield: how many more in Leeds?"."""
+    chunks = shape.chunks.included(kind)
+    found = [(chunk, one) for chunk in chunks for one in members(chunk, shape.vocabulary)]
+    first = {condition: chunk for chunk, condition in found[::-1]}
+    if len(first) < 2:
+        return found if len(found) > 1 else []
+    for chunk in chunks:
+        if chunk not in first.values():
+            chunk.use("against")
+    return [(chunk, one) for chunk, one in found if first[one] is chunk]
 
 
 def _are_kinds_compared(shape: Shape) -> bool:
     """True for "good or outstanding: surgeries or care homes?": ratings joined by "or" are one condition if
     kinds are so joined, too, or are on both sides of the word that compares."""
-    rated = [one for one in shape.chunks.of("cond") if not one.out]
-    kinds = [one for one in shape.chunks.of("kind") if not one.out]
+    rated = shape.chunks.included("cond")
+    kinds = shape.chunks.included("kind")
     apart = len(kinds) == 1 and kinds[0].either and len(kinds[0].value) > 1
     said = shape.chunks.of("versus")
     around = len(kinds) == 2 and any(kinds[0].end <= one.start < kinds[1].start for one in said)
@@ -50,7 +58,7 @@ def _are_kinds_compared(shape: Shape) -> bool:
 def _beside_the_whole(shape: Shape) -> list[tuple[Chunk, Condition]]:
     """Return the sides of "in Norfolk compared with England", "against the national share": one place, and
     all of them or the rest of them."""
-    places = [chunk for chunk in shape.chunks.of("where") if not chunk.out]
+    places = shape.chunks.included("where")
     found = [(chunk, one) for chunk in places for one in members(chunk, shape.vocabulary)]
     whole = _whole_behind(shape)
     if whole is None or len(found) != 1 or shape.chunks.of("subject", "provider", "by"):
@@ -84,48 +92,62 @@ def _whole_behind(shape: Shape) -> Chunk | None:
 def _kinds_with_ratings(shape: Shape) -> list[tuple[Chunk, Condition]]:
     """ "More outstanding dentists than inadequate homes": return two kinds of place, each with its own
     rating."""
-    kinds = [one for one in shape.chunks.of("kind") if not one.out and any(kind.field for kind in one.value)]
-    again = [
-        two for one, two in pairwise(kinds) if one.value == two.value
-    ]  # "home care (community based care)"
-    kinds = [one for one in kinds if one not in again]
-    rated = [one for one in shape.chunks.of("cond") if not one.out]
-    if (
-        len(kinds) != 2
-        or len(rated) != 2
-        or max(kinds[0].start, rated[0].start) > min(kinds[1].start, rated[1].start)
-    ):
+    kinds, again = _kinds_named(shape)
+    rated = shape.chunks.included("cond")
+    if len(kinds) != 2 or len(rated) != 2 or not _are_apart(kinds, rated):
         return []
-    if rated[0].value == rated[1].value and asks(shape, "share"):  # "… percentage good vs … percentage good"
-        for chunk in (rated[1], *again):
-            chunk.use("against")
-        return [(kind, q.disjunction(*members(kind, shape.vocabulary))) for kind in kinds]
-    for chunk in (*rated, *again):
+    one_rating = rated[0].value == rated[1].value and asks(shape, "share")  # "… % good vs … % good"
+    for chunk in (*rated[one_rating:], *again):
         chunk.use("against")
+    nouns = [q.disjunction(*members(kind, shape.vocabulary)) for kind in kinds]
+    if one_rating:
+        return list(zip(kinds, nouns, strict=True))
     return [
-        (kind, conjunction(q.disjunction(*members(kind, shape.vocabulary)), condition.value))
-        for kind, condition in zip(kinds, rated, strict=True)
+        (kind, conjunction(noun, condition.value))
+        for kind, noun, condition in zip(kinds, nouns, rated, strict=True)
     ]
+
+
+def _kinds_named(shape: Shape) -> tuple[list[Chunk], list[Chunk]]:
+    """The kinds of place, and what only says the one before again: "home care (community based care)"."""
+    named = [one for one in shape.chunks.included("kind") if any(kind.field for kind in one.value)]
+    again = [two for one, two in pairwise(named) if one.value == two.value]
+    return [one for one in named if one not in again], again
+
+
+def _are_apart(kinds: list[Chunk], rated: list[Chunk]) -> bool:
+    """True if the first kind and the first rating both come before the second ones."""
+    return max(kinds[0].start, rated[0].start) <= min(kinds[1].start, rated[1].start)
 
 
 def _moves_on_both_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:
     """Return the sides of "more went up to good than to outstanding" and "… from requires improvement to good
     than from good to outstanding": the conditions of each side, with the direction applied to both."""
-    than = shape.chunks.saying("versus", "than")
-    rated = [one for one in shape.chunks.of("cond") if not one.out]
-    ahead = [one for one in rated if than and one.start < than[0].start]
-    behind = [one for one in rated if one not in ahead]
-    if not ahead or not behind or len(rated) < 3 or not isinstance(ahead[0].value, q.Moved):
+    than = next(iter(shape.chunks.saying("versus", "than")), None)
+    rated = shape.chunks.included("cond")
+    if than is None or len(rated) < 3:
+        return []
+    ahead = [one for one in rated if one.start < than.start]
+    behind = rated[len(ahead) :]
+    if not ahead or not behind or not isinstance(ahead[0].value, q.Moved):
         return []
     for one in (*ahead[:-1], *behind[:-1]):
         one.use("against")
-    way = next((one.text for one in shape.chunks if one.start >= than[0].end and one.text in _WAYS), None)
-    again = ahead[0].value if way is None else replace(ahead[0].value, signs=_WAYS[way])
-    moved = () if isinstance(behind[0].value, q.Moved) else (again,)
+    values = [one.value for one in behind]
+    if not isinstance(values[0], q.Moved):
+        values.insert(0, _move_again(shape, ahead[0].value, than))
     return [
         (ahead[-1], conjunction(*(one.value for one in ahead))),
-        (behind[-1], conjunction(*moved, *(one.value for one in behind))),
+        (behind[-1], conjunction(*values)),
     ]
+
+
+def _move_again(shape: Shape, moved: q.Moved, than: Chunk) -> q.Moved:
+    """The move of the side behind "than": the same one, unless a word says which way."""
+    for one in shape.chunks:
+        if one.start >= than.end and one.text in _WAYS:
+            return replace(moved, signs=_WAYS[one.text])
+    return moved
 
 
 def _steps_on_both_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:
@@ -157,15 +179,11 @@ def _than_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:
     if not than or len(rated) != 1:
         return []
     told: q.Rated = rated[0].value
-    behind = [
-        chunk
-        for chunk in shape.chunks[shape.chunks.index(than[0]) :]
-        if not chunk.used or chunk.used == "bound"
-    ]
-    aspect = next((chunk for chunk in behind if chunk.kind == "aspect" and not chunk.used), None)
-    if aspect is not None:
-        return [(rated[0], told), (aspect, replace(told, aspect=aspect.value[0]))]
-    time = next((chunk for chunk in behind if chunk.says("time", "before", "start")), None)
-    if time is not None:
-        return [(rated[0], replace(told, when="now")), (time, replace(told, when="before"))]
+    behind = shape.chunks[shape.chunks.index(than[0]) :]
+    for chunk in behind:
+        if chunk.kind == "aspect" and not chunk.used:
+            return [(rated[0], told), (chunk, replace(told, aspect=chunk.value[0]))]
+    for chunk in behind:
+        if chunk.says("time", "before", "start") and chunk.used in ("", "bound"):
+            return [(rated[0], replace(told, when="now")), (chunk, replace(told, when="before"))]
     return []

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.question import query as q
-from qa.question.binding import NOW
-from qa.question.chunks import Chunk
+from qa.question.chunks import Chunk, bind
+from qa.question.compared_measure import compared_by
 from qa.question.compared_sides import sides_of
-from qa.question.grouping import quality_condition, quality_of, quality_said
 from qa.question.query import Condition, Order, Query, conjunction
 from qa.question.shape import (
     Shape,
@@ -16,13 +15,11 @@ from qa.question.shape import (
     next_of,
     scope_left,
     take,
-    take_all,
-    take_aspects,
     take_changes,
     take_whereabouts,
-    telling,
 )
-from qa.question.worth import BETTER, puts_more_first, way_said
+from qa.question.worth import puts_more_first, way_said
+from qa.scale import Scale
 
 _FOR_EACH = ("for each", "for every", "per", "to each", "to every")
 
@@ -31,20 +28,30 @@ def for_every(shape: Shape) -> Query | None:
     """ "For every home that is inadequate, how many are good?", "good ones per inadequate one": return the
     Query for a ratio."""
     for chunk in shape.chunks.of("by"):
-        conditions = shape.chunks.of("cond")
-        behind = [one for one in shape.chunks[shape.chunks.index(chunk) + 1 :] if one.kind != "function"]
-        first = next((one for one in behind if one in conditions), None)
-        if chunk.text in _FOR_EACH and first is not None and len(conditions) == 2 and _noun(behind[:2]):
-            second = next(one for one in conditions if one is not first)
-            for one in (chunk, first, second, *shape.chunks.saying("measure", "count")):
-                one.use("against")
-            for one in behind[:2]:
-                if one.text == "one":
-                    one.use("against")
-            base = scope_left(shape)
-            sides = [conjunction(base, second.value), conjunction(base, first.value)]
-            return Query(sides[0], q.Count(), against=(sides[1],), relation="ratio")
+        if chunk.text in _FOR_EACH and (made := _ratio(shape, chunk)) is not None:
+            return made
     return None
+
+
+def _ratio(shape: Shape, each: Chunk) -> Query | None:
+    """The ratio of the places that meet one condition to those that meet the one behind ``each``."""
+    conditions = shape.chunks.of("cond")
+    behind = _telling_behind(shape, each)
+    first = next((one for one in behind if one in conditions), None)
+    if first is None or len(conditions) != 2 or not _noun(behind[:2]):
+        return None
+    second = next(one for one in conditions if one is not first)
+    ones = [one for one in behind[:2] if one.text == "one"]
+    for chunk in (each, first, second, *shape.chunks.saying("measure", "count"), *ones):
+        chunk.use("against")
+    base = scope_left(shape)
+    scope, other = conjunction(base, second.value), conjunction(base, first.value)
+    return Query(scope, q.Count(), against=(other,), relation="ratio")
+
+
+def _telling_behind(shape: Shape, chunk: Chunk) -> list[Chunk]:
+    """What follows a chunk, without function words."""
+    return [one for one in shape.chunks[shape.chunks.index(chunk) + 1 :] if one.kind != "function"]
 
 
 def _noun(chunks: list[Chunk]) -> bool:
@@ -92,8 +99,7 @@ def _same_value(shape: Shape, same: Chunk, named: Chunk) -> bool:
     others = q.Not(q.Named((number,), named.value[0].labels[:1]))
     made = replace(same, kind="cond", value=conjunction(q.Is(field.value[0], (value,)), others))
     made.taken, made.members = [same, *between, named], (made.value,)
-    for one in made.taken:
-        one.used = "bound"
+    bind(made.taken)
     shape.chunks[shape.chunks.index(same)] = made
     return True
 
@@ -105,31 +111,35 @@ def compared(shape: Shape) -> Query | None:
     """Return the Query that compares two or more subjects, places, providers or ratings; ``None`` for any
     other question."""
     relation = _relation(shape)
-    if relation is None:
-        return None
-    sides = sides_of(shape, relation)
+    sides = sides_of(shape, relation) if relation is not None else []
     if len(sides) < 2:
         return None
-    chunks = [chunk for chunk, _ in sides]
-    for chunk in chunks:
+    for chunk, _ in sides:
         chunk.use("against")
     way = way_said([chunk for chunk in shape.chunks if not chunk.used])
-    order = Order("figure") if relation == "compare" and way else None
     _take_fields(shape, sides)
     _take_comparators(shape)
-    measure = _compare_measure(shape, [condition for _, condition in sides])
+    measure = compared_by(shape, [condition for _, condition in sides])
     if isinstance(measure, q.Ratings):
         take_changes(shape)
-        order = None if order is None else replace(order, key="rating")
-    if all(chunk.kind == "subject" for chunk in chunks):
+    if all(chunk.kind == "subject" for chunk, _ in sides):
         take_whereabouts(shape)
     base = scope_left(shape)
-    scopes = [conjunction(base, condition) for _, condition in sides]
-    if order is not None:
-        order = replace(order, descending=puts_more_first(shape.vocabulary.scale, measure, scopes[0], way))
-    if relation in ("better", "worse") and way:
-        relation = "better" if puts_more_first(shape.vocabulary.scale, measure, scopes[0], way) else "worse"
-    return Query(scopes[0], measure, against=tuple(scopes[1:]), relation=relation, order=order)
+    scope, *others = (conjunction(base, condition) for _, condition in sides)
+    made = Query(scope, measure, against=tuple(others), relation=relation)
+    return _towards(made, way, shape.vocabulary.scale) if way else made
+
+
+def _towards(made: Query, way: str, scale: Scale) -> Query:
+    """A comparison with the order, or the claim, that a word such as "most" or "worse" means for its
+    measure."""
+    more_first = puts_more_first(scale, made.measure, made.scope, way)
+    if made.relation == "compare":
+        key = "rating" if isinstance(made.measure, q.Ratings) else "figure"
+        return replace(made, order=Order(key, more_first))
+    if made.relation in ("better", "worse"):
+        return replace(made, relation="better" if more_first else "worse")
+    return made
 
 
 def _take_comparators(shape: Shape) -> None:
@@ -158,15 +168,17 @@ def _take_reverse(shape: Shape) -> None:
             chunk.use("against")
 
 
+_AREAS = frozenset(("local_authority", "region", "town"))
+
+
 def _take_fields(shape: Shape, sides: list[tuple[Chunk, Condition]]) -> None:
     """Take the word for the sides in "Which council has more, Kent or Essex?": it needs no other use."""
     fields = {one.field for _, one in sides if isinstance(one, q.Is)}
+    if not fields:
+        return
     for chunk in shape.chunks.of("field"):
-        if fields & {*chunk.value} or (
-            fields
-            and fields <= {"local_authority", "region", "town"}
-            and set(chunk.value) <= {"local_authority", "region", "town"}
-        ):
+        named = set(chunk.value)
+        if fields & named or fields | named <= _AREAS:
             chunk.use("against")
 
 
@@ -194,11 +206,13 @@ def _relation_said(shape: Shape) -> q.Relation | None:
     return "compare" if said else None
 
 
+_SIDES = ("where", "provider", "subject", "kind")  # what one is chosen from
+
+
 def _asks_which(shape: Shape) -> bool:
     """True for "is Kent or Essex worse?", which asks which of them is."""
-    listed = [chunk for chunk in shape.chunks.of("where", "provider", "subject", "kind") if not chunk.out]
     return not shape.chunks.saying("versus", "than") and any(
-        chunk.either and len(chunk.value) > 1 for chunk in listed
+        chunk.either and len(chunk.value) > 1 for chunk in shape.chunks.included(*_SIDES)
     )
 
 
@@ -211,23 +225,28 @@ def _more_than(shape: Shape) -> bool:
 
 def _either(shape: Shape) -> bool:
     """True for "Kent or Essex, which has more homes?"."""
-    listed = any(
-        chunk.either and len(chunk.value) > 1
-        for chunk in shape.chunks.of("where", "provider", "subject", "kind")
-    )
-    apart = bool(shape.chunks.of("or")) and any(
-        len(shape.chunks.of(kind)) > 1 for kind in ("where", "provider", "subject", "kind")
-    )
-    whose = any(
-        chunk.text in ("which", "which of", "who", "whose")
-        for chunk in shape.chunks.saying("measure", "which")
-    ) and not shape.chunks.of("field")
-    among = whose and any(len(chunk.value) > 1 for chunk in shape.chunks.of("where", "provider", "subject"))
-    listed = listed or apart or among or bool(kinds_to_choose_from(shape))
     way = shape.chunks.saying("super", "most", "least", "best", "worst") or shape.chunks.saying(
         "compare", "more", "fewer"
     )
-    return listed and bool(way)
+    return bool(way) and (_gives_a_choice(shape) or bool(kinds_to_choose_from(shape)))
+
+
+def _gives_a_choice(shape: Shape) -> bool:
+    """True for "Kent or Essex", and for "Kent and Essex" if the question asks which of them."""
+    lists = [chunk for chunk in shape.chunks.of(*_SIDES) if len(chunk.value) > 1]
+    if any(chunk.either for chunk in lists):
+        return True
+    if shape.chunks.of("or") and any(len(shape.chunks.of(kind)) > 1 for kind in _SIDES):
+        return True
+    return _asks_whose(shape) and any(chunk.kind != "kind" for chunk in lists)
+
+
+def _asks_whose(shape: Shape) -> bool:
+    which = shape.chunks.saying("measure", "which")
+    return not shape.chunks.of("field") and any(chunk.text in _WHOSE for chunk in which)
+
+
+_WHOSE = frozenset(("which", "which of", "who", "whose"))
 
 
 def kinds_to_choose_from(shape: Shape) -> list[Chunk]:
@@ -247,101 +266,3 @@ def _chooses(shape: Shape, which: Chunk, kinds: Chunk) -> bool:
 def _is_among(shape: Shape, chunk: Chunk) -> bool:
     ahead = shape.chunks.before(chunk)
     return ahead is not None and ahead.text in ("among", "amongst", "between", "of", "out of")
-
-
-def _says_often(shape: Shape) -> bool:
-    """True for "most often", which is about a share, for one side may have many more than the other."""
-    ways = [chunk for chunk in shape.chunks if chunk.kind == "super"]
-    return any(way.text.endswith(("often", "frequently")) for way in ways)
-
-
-def _of_quality(shape: Shape) -> bool:
-    """True for "how do they compare" and "are they better", which ask for no number."""
-    said = [
-        one
-        for one in shape.chunks
-        if one.says("versus", "better", "worse") or one.says("super", "best", "worst")
-    ]
-    better = any(BETTER.intersection(chunk.text.split()) for chunk in said)
-    more = any(chunk.says("compare", "more", "fewer") for chunk in shape.chunks)
-    plain = any(chunk.text in _COMPARE for chunk in _said_to_compare(shape)) and not _numbered(shape)
-    return shape.chunks.any("quality", "compare") or (better and not more) or plain
-
-
-def _said_to_compare(shape: Shape) -> list[Chunk]:
-    """Return the words that only say that sides are compared: "compare", "versus"."""
-    return [chunk for chunk in shape.chunks if chunk.says("versus", "compare")]
-
-
-def _numbered(shape: Shape) -> bool:
-    """True if a question asks for the number of each side, or which has the most."""
-    counts = ("count", "sum", "mean", "share", "difference", "ratio")
-    return any(
-        chunk.says("measure", *counts)
-        or chunk.says("compare", "more", "fewer")
-        or chunk.kind in ("super", "quantity", "portion", "field", "period", "by", "spread")
-        for chunk in shape.chunks
-    )
-
-
-def with_ratings_beside(shape: Shape, made: Query) -> list[Query]:
-    """Return a comparison and, if it is about quality and its sides are values of one field, a second Query
-    for how many of each side have each rating: "compare Kent with Essex"."""
-    own = [part for scope in (made.scope, *made.against) for part in q.parts_of(scope)]
-    shared = q.shared_parts((made.scope, *made.against))
-    sides = [part for part in own if part not in shared]
-    fields = {part.field for part in sides if isinstance(part, q.Is)}
-    alone = len(sides) == 1 + len(made.against) and all(isinstance(part, q.Is) for part in sides)
-    whole = isinstance(made.measure, q.Share) and made.measure == q.Share(quality_condition(shape))
-    plain = _said_to_compare(shape) and not _numbered(shape)  # a share that is asked for is told by itself
-    if made.relation != "compare" or not alone or len(fields) != 1 or not whole or not plain:
-        return [made, *_in_numbers_too(shape, made)]
-    values = tuple(value for part in sides if isinstance(part, q.Is) for value in part.values)
-    (field,) = fields
-    return [made, Query(conjunction(*shared, q.Is(field, values)), q.Count(), by=(field, "rating"))]
-
-
-def _in_numbers_too(shape: Shape, made: Query) -> list[Query]:
-    """The same comparison by number for "in percentage terms and in plain numbers"; otherwise none."""
-    said = [one for one in shape.chunks.saying("measure", "count") if one.text.split()[0] in ("as", "in")]
-    if not said or not isinstance(made.measure, q.Share):
-        return []
-    for chunk in said:
-        chunk.use("measure")
-    scope, *against = (conjunction(one, made.measure.of) for one in (made.scope, *made.against))
-    return [replace(made, measure=q.Count(), scope=scope, against=tuple(against))]
-
-
-_COMPARE = frozenset("against compare compared comparing comparison v versus vs".split()) | {
-    "compare with",
-    "compared to",
-    "compared with",
-    "compares with",
-    "side by side",
-}
-
-
-def _compare_measure(shape: Shape, sides: list[Condition]) -> q.Measure:
-    if (asks(shape, "share") or _says_often(shape)) and (told := telling(shape)):
-        take(shape, "measure", "share")
-        return q.Share(take_all(shape, told))
-    if q.EVERYTHING in sides and not asks(shape, "count"):  # a part has always fewer than the whole
-        told = telling(shape)
-        return q.Share(take_all(shape, told)) if told else quality_of(shape)
-    if all(isinstance(one, q.Named) for one in sides) and not asks(shape, "count"):
-        aspects, service = take_aspects(shape)
-        if not aspects and shape.vocabulary.key_questions and take(shape, "aspects"):
-            aspects = shape.vocabulary.key_questions  # "differ on which key question?"
-            take(shape, "by")  # "for every key question"
-        now = any(one.says("time", "after") and one.text in NOW for one in shape.chunks)
-        before = not now and take(
-            shape, "time", "before", "start"
-        )  # for one now and one before: stays unused
-        return q.Ratings(aspects or (q.WHOLE,), service, before)
-    asked = take(shape, "measure", "count", "sum")
-    whole = not asked and not any(
-        isinstance(part, q.Rated | q.Moved) for one in sides for part in q.parts_of(one)
-    )
-    if whole and _of_quality(shape) and not telling(shape):
-        return quality_of(shape)
-    return q.Count() if asked else quality_said(shape) or q.Count()

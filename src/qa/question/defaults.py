@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.question import query as q
-from qa.question.chunks import Chunk, unique
-from qa.question.conditions import members
+from qa.question.chunks import Chunk
+from qa.question.noun_phrases import noun_phrases
 from qa.question.query import Claim, Condition, Query, conjunction
 from qa.question.row_order import order_rows
 from qa.question.shape import (
     Shape,
-    asks,
     is_totalled,
     scope_left,
     supposed,
@@ -22,60 +21,83 @@ from qa.question.shape import (
     telling,
     total_asked,
 )
-
-_ADDRESS = ("street", "address", "town", "local_authority", "postcode")
-
-
-_GRADE = frozenset(("rating", "ratings", "grade", "grades"))
+from qa.question.values_asked import GRADE, values_queries
 
 
 def default_queries(shape: Shape) -> list[Query]:
     """Return the Queries for a count, share, value, date or rating."""
-    for chunk in shape.chunks.saying("quantifier", "only"):  # "only outstanding ones", "just the rating"
+    _take_small_words(shape)
+    if not any(is_totalled(shape, chunk) for chunk in shape.chunks.of("field")):
+        order_rows(shape)
+    return (
+        _share_asked(shape)
+        or _total_of_column(shape)
+        or _count_asked(shape)
+        or values_queries(shape)
+        or _date_asked(shape)
+        or _ratings_asked(shape)
+    )
+
+
+_AFTER_ONLY = ("function", "follow", "rated", "cond", "where", "kind", "measure", "period")
+
+
+def _take_small_words(shape: Shape) -> None:
+    """Take the quantifiers that narrow nothing here: "only outstanding ones", "just the rating", "any"."""
+    for chunk in shape.chunks.saying("quantifier", "only"):
         behind = shape.chunks.after(chunk)
-        if behind is None or behind.kind in (
-            "function",
-            "follow",
-            "rated",
-            "cond",
-            "where",
-            "kind",
-            "measure",
-            "period",
-        ):
+        if behind is None or behind.kind in _AFTER_ONLY:
             chunk.use("small")
     take(shape, "quantifier", "any", "all", "each", part="small")
     _take_how_many_are_said(shape)
     if sum(len(chunk.value) for chunk in shape.chunks.of("subject")) > 1:
         take(shape, "quantifier", "both", part="small")  # "how are A and B both rated"
-    if not any(is_totalled(shape, chunk) for chunk in shape.chunks.of("field")):
-        order_rows(shape)
-    if take(shape, "measure", "share"):
-        told = telling(shape)
-        of = take_all(shape, told) if told else supposed(shape, []) or q.EVERYTHING
-        return [Query(scope_left(shape), q.Share(of))]
+
+
+def _share_asked(shape: Shape) -> list[Query]:
+    if not take(shape, "measure", "share"):
+        return []
+    told = telling(shape)
+    of = take_all(shape, told) if told else supposed(shape, []) or q.EVERYTHING
+    return [Query(scope_left(shape), q.Share(of))]
+
+
+def _total_of_column(shape: Shape) -> list[Query]:
     total = total_asked(shape)
-    if total is not None:
-        take(shape, "measure", "which", "count")
-        return [Query(scope_left(shape), total)]
-    if take(shape, "measure", "count"):
-        take(shape, "measure", "which", "list")
-        return _counted(shape)
-    values = unique((*shape.columns, *(_values_asked(shape) or ())))
-    if values:
-        return _with_values(shape, values)
-    if shape.dated or take(shape, "measure", "when"):
-        take(shape, "measure", "which", "list")
-        aspects, service = take_aspects(shape)
-        return [
-            Query(
-                scope_left(shape),
-                q.Dates((aspects or (q.WHOLE,))[0], service),
-                order=shape.order,
-                ranks=shape.ranks,
-            )
-        ]
-    nouns = _noun_phrases(shape) if _lists_kinds(shape) else []
+    if total is None:
+        return []
+    take(shape, "measure", "which", "count")
+    return [Query(scope_left(shape), total)]
+
+
+def _count_asked(shape: Shape) -> list[Query]:
+    """A count; for two kinds of place side by side two counts, unless they are counted together."""
+    if not take(shape, "measure", "count"):
+        return []
+    take(shape, "measure", "which", "list")
+    _suppose_aspects(shape)
+    together = take(shape, "measure", "sum")
+    nouns = noun_phrases(shape)
+    rest = scope_left(shape)
+    if not nouns:
+        return [Query(rest, q.Count())]
+    if together:
+        return [Query(conjunction(q.disjunction(*nouns), rest), q.Count())]
+    return [Query(conjunction(noun, rest), q.Count()) for noun in nouns]
+
+
+def _date_asked(shape: Shape) -> list[Query]:
+    if not shape.dated and not take(shape, "measure", "when"):
+        return []
+    take(shape, "measure", "which", "list")
+    aspects, service = take_aspects(shape)
+    measure = q.Dates((aspects or (q.WHOLE,))[0], service)
+    return [Query(scope_left(shape), measure, order=shape.order, ranks=shape.ranks)]
+
+
+def _ratings_asked(shape: Shape) -> list[Query]:
+    """The ratings; of two kinds of place listed side by side, those of each."""
+    nouns = noun_phrases(shape) if _lists_kinds(shape) else []
     made = _ratings_of(shape)
     return [replace(made, scope=conjunction(noun, made.scope)) for noun in nouns] or [made]
 
@@ -93,84 +115,6 @@ def _take_how_many_are_said(shape: Shape) -> None:
     for chunk in shape.chunks.of("quantity"):
         if chunk.text.split()[0] in ("just", "only") and any(start > chunk.end for start in asked):
             chunk.use("small")
-
-
-def _with_values(shape: Shape, values: tuple[str, ...]) -> list[Query]:
-    """The values asked for, and the rating and the date if those are asked for as well."""
-    rated = shape.rated or _rating_too(shape)
-    dated = shape.dated or take(shape, "measure", "when")
-    aspects, service = take_aspects(shape) if rated or dated else ((), q.WHOLE)
-    measures: list[q.Measure] = [q.Values(values)]
-    if rated:
-        measures.insert(0, q.Ratings(aspects or (q.WHOLE,), service))
-    if dated:
-        measures.append(q.Dates((aspects or (q.WHOLE,))[0], service))
-    cut = Query(scope_left(shape), order=shape.order, ranks=shape.ranks, most=shape.most)
-    return [replace(cut, measure=measure) for measure in measures]
-
-
-def _rating_too(shape: Shape) -> bool:
-    """True for "the rating and the provider of Oxleas", which asks for both."""
-    named = any(not chunk.out for chunk in shape.chunks.of("subject"))
-    for chunk in shape.chunks if named else ():
-        if chunk.kind in ("rated", "aspect") and not _GRADE.isdisjoint(chunk.text.split()):
-            ahead, behind = shape.chunks.before(chunk), shape.chunks[shape.chunks.index(chunk) + 1 :]
-            if (ahead is not None and ahead.kind == "and") or any(one.text == "and" for one in behind):
-                return True
-    return False
-
-
-def _counted(shape: Shape) -> list[Query]:
-    """A count; for two kinds of place side by side two counts, unless they are counted together."""
-    _suppose_aspects(shape)
-    together = take(shape, "measure", "sum")
-    nouns = _noun_phrases(shape)
-    if not nouns:
-        return [Query(scope_left(shape), q.Count())]
-    rest = scope_left(shape)
-    if together:
-        return [Query(conjunction(q.disjunction(*nouns), rest), q.Count())]
-    return [Query(conjunction(noun, rest), q.Count()) for noun in nouns]
-
-
-def _noun_phrases(shape: Shape) -> list[Condition]:
-    """Two kinds of place side by side, each with its own: "hospices and outstanding care homes"."""
-    chunks = shape.chunks
-    kinds = [one for one in chunks.of("kind") if not one.out and any(kind.field for kind in one.value)]
-    if len(kinds) == 1 and len(kinds[0].value) > 1 and not kinds[0].either:
-        kinds[0].use("scope")
-        return list(members(kinds[0], shape.vocabulary))
-    if len(kinds) != 2:
-        return []
-    first, second = (chunks.index(kind) for kind in kinds)
-    joining = (place for place in range(second, first, -1) if chunks[place].text in _JOINING)
-    seam = next((place for place in joining if chunks[place].kind != "function"), None)
-    if seam is None or any(one.kind == "measure" for one in chunks[seam:second]):
-        return []  # "it can be good and yet poor for safe. How many homes is that?"
-    behind_first, before_second = _modifiers(chunks[first + 1 : seam]), _modifiers(chunks[seam + 1 : second])
-    if not behind_first and not before_second:
-        return []
-    ahead, behind = _modifiers(chunks[:first]), _modifiers(chunks[second + 1 :])
-    last = _wheres(before_second) or _wheres(behind)  # "in Kent" at the end is for both
-    if not last:  # as is one at the beginning, or in the first only
-        behind_first = [one for one in behind_first if one.kind != "where"]
-    own_first = [one for one in ahead if one.kind != "where" or _wheres(before_second)]
-    own_second = last if _wheres(behind_first) else before_second
-    return [
-        take_all(shape, [*own_first, kinds[0], *behind_first]),
-        take_all(shape, list(dict.fromkeys([*before_second, kinds[1], *own_second]))),
-    ]
-
-
-_JOINING = frozenset(("and", "plus"))
-
-
-def _wheres(chunks: list[Chunk]) -> list[Chunk]:
-    return [one for one in chunks if one.kind == "where"]
-
-
-def _modifiers(chunks: list[Chunk]) -> list[Chunk]:
-    return [one for one in chunks if one.kind in ("cond", "where", "is") and not one.used]
 
 
 def _suppose_aspects(shape: Shape) -> None:
@@ -203,11 +147,9 @@ def _told_of_another(shape: Shape, chunk: Chunk) -> tuple[str, ...]:
 
 
 def _ratings_of(shape: Shape) -> Query:
-    named = any(not chunk.out for chunk in shape.chunks.of("subject"))
-    several = sum(len(one.subjects) for chunk in shape.chunks.of("subject") for one in chunk.value) > 1
-    which = several and any(
-        chunk.text.startswith(("who", "which")) for chunk in shape.chunks.saying("measure", "which")
-    )
+    """The ratings of what is named or listed, or a claim if the question says which ones it means."""
+    named = bool(shape.chunks.included("subject"))
+    which = _asks_which_of_several(shape)
     take(shape, "measure", "which", "list")
     before = take(shape, "time", "before", "start")
     take(shape, "time", "after", "to")
@@ -219,11 +161,18 @@ def _ratings_of(shape: Shape) -> Query:
         aspects = shape.vocabulary.key_questions
     if named:
         take_changes(shape)
-    measure = q.Ratings(aspects or (q.WHOLE,), service, before)
     told = telling(shape) if named and not before and not which else []
     if told and shape.order is None:
         return Query(_scope_without(shape, told), claim=Claim(q.ALL, take_all(shape, told)))
+    measure = q.Ratings(aspects or (q.WHOLE,), service, before)
     return Query(scope_left(shape), measure, order=shape.order, ranks=shape.ranks, most=shape.most)
+
+
+def _asks_which_of_several(shape: Shape) -> bool:
+    """True for "which of A and B is good?", which picks among the named subjects."""
+    if sum(len(one.subjects) for chunk in shape.chunks.of("subject") for one in chunk.value) < 2:
+        return False
+    return any(chunk.text.startswith(("who", "which")) for chunk in shape.chunks.saying("measure", "which"))
 
 
 def _seeks_care(shape: Shape) -> bool:
@@ -260,10 +209,9 @@ def _aspects_asked(shape: Shape, named: bool) -> tuple[tuple[str, ...], str]:
     aspects: tuple[str, ...] = ()
     service = q.WHOLE
     ranked = not named and _ranks_aspects(shape)
-    if ranked and len({name for chunk in shape.chunks.of("aspect") for name in chunk.value}) > 1:
+    if ranked and _names_several_aspects(shape):
         return aspects, service  # there is no order by two ratings at once: it stays unused
-    asked = named or ranked or _only_aspects(shape) or _of_each(shape) or _asks_how(shape)
-    if asked or _asks_what(shape) or not shape.chunks.of("aspect"):
+    if named or ranked or _asks_for_aspects(shape):
         aspects, service = take_aspects(shape)
     else:
         _suppose_aspects(shape)
@@ -271,6 +219,21 @@ def _aspects_asked(shape: Shape, named: bool) -> tuple[tuple[str, ...], str]:
     if not aspects and not by_rating and _five(shape):  # there is no order by five ratings at once
         aspects = shape.vocabulary.key_questions
     return aspects, service
+
+
+def _names_several_aspects(shape: Shape) -> bool:
+    return len({name for chunk in shape.chunks.of("aspect") for name in chunk.value}) > 1
+
+
+def _asks_for_aspects(shape: Shape) -> bool:
+    """True if the aspects of a list are what is asked for, rather than a condition, or if there are none."""
+    return (
+        not shape.chunks.of("aspect")
+        or _only_aspects(shape)
+        or _of_each(shape)
+        or _asks_how(shape)
+        or _asks_what(shape)
+    )
 
 
 def _of_each(shape: Shape) -> bool:
@@ -290,7 +253,7 @@ def _asks_what(shape: Shape) -> bool:
     """True for "what was the home's safe rating?", which asks for that rating."""
     what = any(chunk.text.split()[0] == "what" for chunk in shape.chunks if chunk.says("measure", "which"))
     behind = [shape.chunks.after(chunk) for chunk in shape.chunks.of("aspect")] if what else []
-    return any(one is not None and one.kind == "rated" and one.text in _GRADE for one in behind)
+    return any(one is not None and one.kind == "rated" and one.text in GRADE for one in behind)
 
 
 def _ranks_aspects(shape: Shape) -> bool:
@@ -298,7 +261,7 @@ def _ranks_aspects(shape: Shape) -> bool:
     right before the noun is a condition: "the best of the safe homes"."""
     if shape.order is None or shape.ranks is None or shape.order.key not in ("rating", "date"):
         return False
-    aspects = [chunk for chunk in shape.chunks.of("aspect") if not chunk.out]
+    aspects = shape.chunks.included("aspect")
     ahead = [shape.chunks.before(chunk) for chunk in aspects]
     behind = [shape.chunks.after(chunk) for chunk in aspects]
     return all(
@@ -329,50 +292,3 @@ def _five(shape: Shape) -> bool:
     for chunk in shape.chunks.of("by") if found else ():
         chunk.use("measure")
     return bool(found)
-
-
-def _only_where(shape: Shape) -> bool:
-    """True for "and where?" about those before, which asks for their addresses; "where is …" asks for the
-    address of what it names."""
-    telling = [chunk for chunk in shape.chunks if chunk.kind not in ("function", "and")]
-    return len(telling) == 1 and telling[0].says("measure", "which") and telling[0].text == "where"
-
-
-def _postcode_asked(shape: Shape) -> bool:
-    """True for "the postcode of …", but not for a postcode district, nor for postcodes to group by."""
-    said = shape.chunks.saying("postcode")
-    plain = all(
-        chunk.text in ("postcode", "postcodes", "post code", "post codes", "postal code") for chunk in said
-    )
-    grouped = any(chunk.kind in ("super", "by", "order") for chunk in shape.chunks)
-    return bool(said) and plain and not grouped and "postcode" in shape.vocabulary.field_names
-
-
-def _values_asked(shape: Shape) -> tuple[str, ...] | None:
-    """The fields asked for: who runs it, where it is, "with their regions", "what ward is it in"."""
-    found: list[str] = []
-    named = any(not chunk.out for chunk in shape.chunks.of("subject"))
-    brand = any("brand" in chunk.value for chunk in shape.chunks.of("field"))  # "what brand is it part of"
-    if named and not brand and asks(shape, "which") and take(shape, "run_by", part="measure"):
-        found.append("provider")  # "who is it run by"
-    if take(shape, "measure", "provider"):
-        found.append("provider")
-    if _only_where(shape) or take(shape, "measure", "address"):
-        found += [name for name in _ADDRESS if name in shape.vocabulary.field_names]
-    if take(shape, "measure", "kind"):
-        found.append("kind")
-    if _postcode_asked(shape):
-        take(shape, "postcode")
-        found.append("postcode")
-    for chunk in shape.chunks.of("field"):
-        if chunk.value == ("year",):
-            chunk.kind, chunk.value = "measure", "when"
-            continue
-        chunk.use("measure")
-        found += chunk.value
-    if found:
-        take(shape, "measure", "which", "list")
-        take(shape, "run_by", part="measure")
-    if "predecessor" in found:
-        take(shape, "time", "before", "start")  # "what name did it have before"
-    return unique(found) or None

@@ -147,7 +147,7 @@ def _the_only(shape: Shape) -> Query | None:
 
 def _members(shape: Shape) -> list[Chunk]:
     """The places and owners that are named."""
-    found = [chunk for chunk in shape.chunks.of("where", "provider") if not chunk.out]
+    found = shape.chunks.included("where", "provider")
     return [one for one in found if len(one.value) == 1 and isinstance(one.value[0], Meant)]
 
 

@@ -103,7 +103,7 @@ def _each_of_those_named(shape: Shape) -> list[str]:
     last = shape.chunks[-1] if shape.chunks else None
     if last is None or last.used or not says_each(last) or not _counts_only(shape):
         return []
-    listed = [one for one in shape.chunks.of("where", "provider") if not one.out]
+    listed = shape.chunks.included("where", "provider")
     condition = condition_of(listed[0], shape.vocabulary) if len(listed) == 1 else None
     if not isinstance(condition, Is) or len(condition.values) < 2:
         return []
@@ -190,7 +190,7 @@ def _owners_asked(shape: Shape) -> bool:
     ranked = shape.chunks.saying("super", "most", "least") or any(
         not one.value.plain for one in shape.chunks.of("quantity")
     )
-    named = any(not chunk.out for chunk in shape.chunks.of("subject"))
+    named = bool(shape.chunks.included("subject"))
     if not ranked or named or "provider" not in shape.vocabulary.field_names:
         return False
     who = [chunk for chunk in shape.chunks.saying("measure", "which") if chunk.text in ("who", "whos")]
@@ -209,7 +209,7 @@ def _field_names(shape: Shape, chunk: Chunk) -> list[str]:
 
 def _head(shape: Shape) -> Chunk | None:
     """The field at the beginning of a question: "which councils have", "top 5 towns by", "towns with two"."""
-    if any(not chunk.out for chunk in shape.chunks.of("subject")):
+    if shape.chunks.included("subject"):
         return None
     for chunk in shape.chunks.of("field"):
         ahead = shape.chunks.before(chunk)

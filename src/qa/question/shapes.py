@@ -12,7 +12,8 @@ from qa.question.chunks import Chunks
 from qa.question.claiming import claimed
 from qa.question.claims_apart import claims_apart
 from qa.question.columns_beside import columns_beside
-from qa.question.comparisons import compared, for_every, like_one, with_ratings_beside
+from qa.question.compared_measure import with_ratings_beside
+from qa.question.comparisons import compared, for_every, like_one
 from qa.question.defaults import default_queries
 from qa.question.foremost import foremost
 from qa.question.group_claims_apart import group_claims_apart
