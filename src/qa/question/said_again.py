@@ -32,15 +32,19 @@ def _both_conditions(shape: Shape) -> None:
     """Take "both" in "both in Ely and rated good", where "and" says the same."""
     for chunk in shape.chunks.saying("quantifier", "both"):
         first, between, second = _two_conditions(shape, chunk)
-        joining = [one for one in between if one.kind == "and"]
-        if first is None or second is None or not joining or any(one.kind not in _BETWEEN for one in between):
+        if first is None or second is None or not _are_joined(between):
             continue
         # in "is Elm House both good and in Ely?" a place says only which house is meant
         told = first.kind == second.kind == "cond" if shape.yes_no else _are_one(first, second)
         if told:
             chunk.use("small")
         if told and second.kind == "kind":
-            _join(joining)
+            _join([one for one in between if one.kind == "and"])
+
+
+def _are_joined(between: list[Chunk]) -> bool:
+    """True if "and" is between two conditions, and nothing else that counts."""
+    return any(one.kind == "and" for one in between) and all(one.kind in _BETWEEN for one in between)
 
 
 def _two_conditions(shape: Shape, both: Chunk) -> tuple[Chunk | None, list[Chunk], Chunk | None]:

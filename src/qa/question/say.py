@@ -99,11 +99,7 @@ class _Speaker:
 
     def _measure(self, measure: q.Measure) -> str:
         if isinstance(measure, q.Ratings):
-            before = " before" if measure.before else ""
-            every = EVERY_AREA if self.vocabulary.areas else EVERY_ASPECT
-            aspects = listed(measure.aspects, "and") if measure.aspects else every
-            told = "" if measure.aspects == (WHOLE,) else f" for {aspects}"
-            return f"Ratings{before}{told}{self._service(measure.service)} of"
+            return f"Ratings{self._ratings_asked(measure)} of"
         if isinstance(measure, q.Values):
             return f"The {listed([self._label(name) for name in measure.fields], 'and')} of"
         if isinstance(measure, q.Dates):
@@ -117,6 +113,15 @@ class _Speaker:
         if isinstance(measure, q.Share):
             return f"Share ({self._are(measure.of)}) of"
         return f"{TOTALS[measure.function]} of {self._label(measure.field)} of"
+
+    def _ratings_asked(self, measure: q.Ratings) -> str:
+        """`` before for Safe``: which ratings are asked for."""
+        before = " before" if measure.before else ""
+        if measure.aspects == (WHOLE,):
+            return f"{before}{self._service(measure.service)}"
+        every = EVERY_AREA if self.vocabulary.areas else EVERY_ASPECT
+        aspects = listed(measure.aspects, "and") if measure.aspects else every
+        return f"{before} for {aspects}{self._service(measure.service)}"
 
     def _having(self, having: q.Having) -> str:
         if having.than is None:

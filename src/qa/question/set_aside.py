@@ -48,29 +48,49 @@ def what_is_asked(text: str, before: Reading | None, vocabulary: Vocabulary) -> 
     if asked == text or (before is not None and before.queries):
         return Asked(asked, before)
     parsed = parse(asked.strip(SEAMS), vocabulary)
-    told = "".join(letter if blank.isspace() else " " for letter, blank in zip(text, asked, strict=True))
-    about = parsed.has(*_HEADS)
-    if not about and not parsed.any("follow", "pronoun", "there"):
+    told = _without_asked(text, asked)
+    if not parsed.has(*_HEADS) and not parsed.any("follow", "pronoun", "there"):
         return Asked(text, before)
     if only_leads(told):
         return Asked(asked, before, parsed)
     beside = parse(without_role(told), vocabulary)
-    which = not beside.has("subject") and _asks_which_there_are(parsed)
-    if beside.has(*_SOUGHT) and (which or _points_back(parsed)):
-        return Asked(text, before)  # "A home can be good and yet inadequate for safe. How many is that?"
-    first = cut(asked)[:1]  # "I'm from Wem. How many are there? And in Ludlow?"
-    begun = parse(first[0], vocabulary) if first and len(first[0]) < len(asked.strip(" ?")) else parsed
-    if (placed := with_place_beside(text, asked, begun, beside)) is not None:
+    if _asks_about_described(parsed, beside):
+        return Asked(text, before)
+    first = _first_asked(asked, parsed, vocabulary)
+    if (placed := with_place_beside(text, asked, first, beside)) is not None:
         return Asked(placed, before)
-    if beside.naming.unknown or any(
-        chunk.kind in ("subject", "where", "provider", "kind") for chunk in beside.chunks
-    ):
-        named = Query(conjunction(*named_in(beside, vocabulary), *_sought(parsed, beside, vocabulary)))
-        background = make_reading(told, beside, [named], vocabulary)
-        if _is_placed(parsed, beside):
-            background = replace(background, unknown=tuple(filter(_is_a_name, background.unknown)))
-        return Asked(asked, background, parsed)
-    return Asked(asked, before, parsed)
+    return Asked(asked, _background(told, parsed, beside, vocabulary) or before, parsed)
+
+
+def _asks_about_described(parsed: Parsed, beside: Parsed) -> bool:
+    """True if the places asked about are those that the background describes: "A home can be good and yet
+    inadequate for safe. How many is that?"."""
+    if not beside.has(*_SOUGHT):
+        return False
+    return _points_back(parsed) or (not beside.has("subject") and _asks_which_there_are(parsed))
+
+
+def _without_asked(text: str, asked: str) -> str:
+    """The text with blanks for what is asked: its background."""
+    return "".join(letter if blank.isspace() else " " for letter, blank in zip(text, asked, strict=True))
+
+
+def _first_asked(asked: str, parsed: Parsed, vocabulary: Vocabulary) -> Parsed:
+    """The first of several questions: "I'm from Wem. How many are there? And in Ludlow?"."""
+    first = cut(asked)[:1]
+    return parse(first[0], vocabulary) if first and len(first[0]) < len(asked.strip(" ?")) else parsed
+
+
+def _background(told: str, parsed: Parsed, beside: Parsed, vocabulary: Vocabulary) -> Reading | None:
+    """The Reading of what is told beside a question, if it names anything; ``beside`` is how it was
+    parsed."""
+    if not (beside.naming.unknown or beside.has("subject", "where", "provider", "kind")):
+        return None
+    named = Query(conjunction(*named_in(beside, vocabulary), *_sought(parsed, beside, vocabulary)))
+    background = make_reading(told, beside, [named], vocabulary)
+    if _is_placed(parsed, beside):
+        return replace(background, unknown=tuple(filter(_is_a_name, background.unknown)))
+    return background
 
 
 def _is_placed(parsed: Parsed, beside: Parsed) -> bool:

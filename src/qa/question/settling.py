@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qa.language.tokens import key
 from qa.question.annotate import Annotated, without_senses
-from qa.question.choosing import Choice
+from qa.question.choosing import Candidate, Choice
 from qa.question.evidence import is_before_kind, is_rated_for, resolve_name
 from qa.question.name_index import PLACE_ORDER
 from qa.question.name_weights import DISAGREEING
@@ -89,19 +89,30 @@ def called_so(span: Span, choice: Choice, vocabulary: Vocabulary, *, just_so: bo
     """
     if choice.field != "subject" or choice.outcome != "ask":
         return choice
+    called = _bearers(span, choice, vocabulary)
+    if not called or any(map(_is_contradicted, called)):
+        return choice
+    kept = called
+    general = _GENERAL.intersection(key(span.text).split())  # in the name as typed, which is then whole
+    if not (just_so or general):
+        kept = tuple(one for one in choice.candidates if one in called or one.tier < _IN_PART)
+    return replace(choice, outcome="tell" if len(kept) == 1 else "ask", candidates=kept)
+
+
+def _bearers(span: Span, choice: Choice, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
+    """The candidates whose whole name a span is."""
     names = {one.id: one.name for one in vocabulary.store.subjects([int(one) for one in choice.values])}
-    called = tuple(
+    typed = bare(span.text)
+    return tuple(
         one
         for one in choice.candidates
-        if bare(key(names.get(int(one.value), ""))) == bare(span.text) and int(one.value) in names
+        if int(one.value) in names and bare(key(names[int(one.value)])) == typed
     )
-    disagree = any(reason.part in DISAGREEING for one in called for reason in one.reasons)
-    if not called or disagree:
-        return choice
-    general = _GENERAL.intersection(key(span.text).split())  # in the name as typed, which is then whole
-    longer = () if just_so or general else choice.candidates
-    kept = tuple(one for one in choice.candidates if one in called or (one in longer and one.tier < _IN_PART))
-    return replace(choice, outcome="tell" if len(kept) == 1 else "ask", candidates=kept)
+
+
+def _is_contradicted(candidate: Candidate) -> bool:
+    """True if anything in the question disagrees with a candidate."""
+    return any(reason.part in DISAGREEING for reason in candidate.reasons)
 
 
 def _is_of_another_kind(

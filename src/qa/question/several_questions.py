@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from qa.language.clauses import SEAMS, parts
 from qa.language.tokens import fold, key
@@ -81,19 +81,24 @@ def two_sides(text: str, vocabulary: Vocabulary) -> list[str]:
     own; otherwise the whole text."""
     for seam in islice(_AND.finditer(text) if len(text) <= _LONGEST_SIDES else (), _MOST_SEAMS):
         sides = [text[: seam.start()], text[seam.end() :]]
-        words = [{word.text for word in fold(side)} for side in sides]
-        if not any(vocabulary.is_kind(word) for word in words[0] & words[1]):
-            continue
-        parsed = [parse(side, vocabulary) for side in sides]
-        kinds = [[chunk.value for chunk in one.chunks if chunk.kind == "kind"] for one in parsed]
-        places = [set(_fields_of_places(one)) for one in parsed]
-        if (
-            kinds[0] == kinds[1]
-            and places[0] & places[1]
-            and not any(one.cost or one.yes_no for one in parsed)
-        ):
+        if _are_two_sides(sides, vocabulary):
             return sides
     return [text]
+
+
+def _are_two_sides(sides: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """True if both ends of a text tell of the same kind, with places of the same sort."""
+    words = [{word.text for word in fold(side)} for side in sides]
+    if not any(map(vocabulary.is_kind, words[0] & words[1])):
+        return False
+    one, other = (parse(side, vocabulary) for side in sides)
+    if one.cost or one.yes_no or other.cost or other.yes_no or _kinds_said(one) != _kinds_said(other):
+        return False
+    return not {*_fields_of_places(one)}.isdisjoint(_fields_of_places(other))
+
+
+def _kinds_said(parsed: Parsed) -> list[object]:
+    return [chunk.value for chunk in parsed.chunks if chunk.kind == "kind"]
 
 
 def with_last_alone(pieces: Sequence[str], vocabulary: Vocabulary) -> list[str]:
@@ -179,27 +184,34 @@ def joined_readings(readings: Sequence[Reading], vocabulary: Vocabulary) -> Read
         return readings[0]
     every = readings
     readings, refused = told_apart(every)
-    of_tables = [one for one in readings if not one.prose]  # the confidence in a text comes from the passages
-    least_sure = min(of_tables or readings, key=lambda one: one.confidence)
+    least_sure = _least_sure(readings)
     asked = with_kind_before([query for one in readings for query in one.queries])
     queries = without_what_is_told(dict.fromkeys(asked))
     return replace(
         readings[0],
         standalone=say_all(queries, vocabulary),
         queries=queries,
-        left_out=unique(word for one in readings for word in one.left_out),
-        confidence=min(least_sure.confidence, _PARTLY) if _is_part_unread(refused) else least_sure.confidence,
+        left_out=unique(chain.from_iterable(one.left_out for one in readings)),
+        confidence=_joined_confidence(least_sure, refused),
         signs=least_sure.signs,
-        corrections=unique(change for one in every for change in one.corrections),
-        unknown=unique(name for one in readings for name in one.unknown),
-        ambiguous=next((one.ambiguous for one in readings if one.ambiguous), None),
+        corrections=unique(chain.from_iterable(one.corrections for one in every)),
+        unknown=unique(chain.from_iterable(one.unknown for one in readings)),
+        ambiguous=next(filter(None, (one.ambiguous for one in readings)), None),
         blocked=any(one.blocked for one in readings),
-        unheld=unique(topic for one in readings for topic in one.unheld),
-        notes=unique(note for one in readings for note in one.notes),
-        words=tuple(word for one in every for word in one.words),
+        unheld=unique(chain.from_iterable(one.unheld for one in readings)),
+        notes=unique(chain.from_iterable(one.notes for one in readings)),
+        words=tuple(chain.from_iterable(one.words for one in every)),
         refused=refused,
     )
 
 
-def _is_part_unread(refused: Sequence[Refused]) -> bool:
-    return any(one.reading.blocked for one in refused)
+def _least_sure(readings: Sequence[Reading]) -> Reading:
+    """The least sure of several Readings; the confidence in a text comes from the passages."""
+    of_tables = [one for one in readings if not one.prose]
+    return min(of_tables or readings, key=lambda one: one.confidence)
+
+
+def _joined_confidence(least_sure: Reading, refused: Sequence[Refused]) -> float:
+    """The confidence in several Readings, limited if a part was not understood."""
+    unread = any(one.reading.blocked for one in refused)
+    return min(least_sure.confidence, _PARTLY) if unread else least_sure.confidence

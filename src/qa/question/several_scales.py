@@ -11,15 +11,10 @@ from qa.scale import Scale, folded
 
 def several_scales(queries: Sequence[Query], scale: Scale) -> tuple[str, ...]:
     """Return a sentence if ratings counted together are of several scales; an empty tuple otherwise."""
-    simple = [
-        part for query in queries for one in conditions_asked(query) for part in q.simple_conditions(one)
-    ]
-    asked = [part.ratings for part in simple if isinstance(part, q.Rated | q.RatedFor)]
-    parts = [
-        part
-        for part in scale.parts
-        if len(scale.parts) > 1 and any(_holds(part, rating) for ratings in asked for rating in ratings)
-    ]
+    if len(scale.parts) < 2:
+        return ()
+    asked = _ratings_asked(queries)
+    parts = [part for part in scale.parts if not asked.isdisjoint(map(folded, part.ratings))]
     if len(parts) < 2:
         return ()
     named = [f"{part.ratings[0]} to {part.ratings[-1]}" for part in parts]
@@ -27,8 +22,13 @@ def several_scales(queries: Sequence[Query], scale: Scale) -> tuple[str, ...]:
     return (f"The ratings asked for stand on {len(parts)} scales, {listed}, which mean different things.",)
 
 
-def _holds(part: Scale, rating: str) -> bool:
-    return folded(rating) in map(folded, part.ratings)
+def _ratings_asked(queries: Sequence[Query]) -> set[str]:
+    """The folded ratings in the conditions of Queries."""
+    conditions = [one for query in queries for one in conditions_asked(query)]
+    simple = [part for one in conditions for part in q.simple_conditions(one)]
+    return {
+        folded(rating) for part in simple if isinstance(part, q.Rated | q.RatedFor) for rating in part.ratings
+    }
 
 
 def conditions_asked(query: Query) -> Iterator[Condition]:

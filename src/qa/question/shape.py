@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 
 from qa.question import query as q
@@ -145,15 +146,10 @@ def supposed(shape: Shape, told: list[Chunk]) -> Condition | None:
     if aspects and aspects != (q.WHOLE,):
         best = shape.vocabulary.scale.fine
         return conjunction(*(q.Rated(best, aspect, service) for aspect in aspects))
-    chunks = [
-        chunk for chunk in shape.chunks.of("where", "provider", "value", "period", "kind") if not chunk.used
-    ]
-    if shape.chunks.of("subject") and chunks:
-        return take_all(shape, _without_own_place(shape, chunks))
     if shape.chunks.of("subject"):
-        return None
-    rated = [chunk for chunk in shape.chunks.of("period") if not chunk.used]
-    if rated:  # "have most been rated since 2021?"
+        chunks = shape.chunks.of("where", "provider", "value", "period", "kind")
+        return take_all(shape, _without_own_place(shape, chunks)) if chunks else None
+    if rated := shape.chunks.of("period"):  # "have most been rated since 2021?"
         return take_all(shape, rated)
     return q.EVERYTHING if shape.chunks.of("kind", "where", "provider") else None
 
@@ -271,16 +267,24 @@ def take_all(shape: Shape, chunks: list[Chunk]) -> Condition:
 def _without_excepted(parts: list[Condition]) -> list[Condition]:
     """Remove excepted names from a list of names: "of A, B and C all but C"."""
     named = [part for part in parts if isinstance(part, q.Named)]
-    others = [part for part in parts if isinstance(part, q.Not) and isinstance(part.part, q.Named)]
-    gone = {number for one in others if isinstance(one.part, q.Named) for number in one.part.subjects}
+    gone = {number for part in parts for number in _excepted(part)}
     if len(named) != 1 or not gone < set(named[0].subjects):
         return parts
-    labels = named[0].labels if len(named[0].labels) == len(named[0].subjects) else ()
-    left = [place for place, number in enumerate(named[0].subjects) if number not in gone]
-    rest = q.Named(
-        tuple(named[0].subjects[place] for place in left), tuple(labels[place] for place in left if labels)
+    rest = _named_but(named[0], gone)
+    return [rest if part is named[0] else part for part in parts if not _excepted(part)]
+
+
+def _excepted(part: Condition) -> tuple[int, ...]:
+    """The subjects that a condition excepts by name."""
+    return part.part.subjects if isinstance(part, q.Not) and isinstance(part.part, q.Named) else ()
+
+
+def _named_but(named: q.Named, gone: Set[int]) -> q.Named:
+    labels = named.labels if len(named.labels) == len(named.subjects) else ()
+    left = [place for place, number in enumerate(named.subjects) if number not in gone]
+    return q.Named(
+        tuple(named.subjects[place] for place in left), tuple(labels[place] for place in left if labels)
     )
-    return [rest if part is named[0] else part for part in parts if part not in others]
 
 
 def _met(parts: list[Condition]) -> list[Condition]:

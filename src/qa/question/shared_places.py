@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 
 from qa.language.tokens import fold
@@ -54,49 +55,76 @@ def with_what_was_said(readings: list[Reading]) -> list[Reading]:
     the ratings and the place. "… and how many surgeries are there?" inherits only the place."""
     found = readings[:1]
     for one in readings[1:]:
-        last = found[-1].queries[-1] if found[-1].queries else None
+        last = _last_query(found[-1])
         found.append(one if last is None else _with_what_was_said(one, last))
     return found
 
 
+def _last_query(reading: Reading) -> Query | None:
+    return reading.queries[-1] if reading.queries else None
+
+
 def _with_what_was_said(reading: Reading, last: Query) -> Reading:
-    words = [word.text for word in fold(reading.text)]
-    query = reading.queries[0] if len(reading.queries) == 1 else None
-    if query is None or query.measure != Count() or query.by or query.against or query.prose:
+    query = _counting(reading)
+    if query is None or query.measure != Count():
         return reading
     held = {family(part) for part in parts_of(query.scope)}
-    lasting = {"where"} if words[-2:] == ["are", "there"] else set() if _VERBS & {*words} else _LASTING
     if not held <= {"kind", "where", "provider"}:
         return reading
-    counted = isinstance(last.measure, Count)
-    told = [
-        part
-        for part in parts_of(last.scope)
-        if family(part) in lasting - held and (counted or family(part) == "where")
-    ]
-    return replace(reading, queries=(arranged(replace(query, scope=conjunction(query.scope, *told))),))
+    lasting = _lasting(reading) if isinstance(last.measure, Count) else _lasting(reading) & {"where"}
+    told = [part for part in parts_of(last.scope) if family(part) in lasting - held]
+    return _narrowed(reading, query, told)
+
+
+def _lasting(reading: Reading) -> Set[str]:
+    """What a count inherits from the question before: nothing if it has a verb, but for "are there"."""
+    words = [word.text for word in fold(reading.text)]
+    if words[-2:] == ["are", "there"]:
+        return {"where"}
+    return _LASTING if _VERBS.isdisjoint(words) else set()
+
+
+def _counting(reading: Reading) -> Query | None:
+    """The Query of a Reading that is nothing but one count, without groups or sides."""
+    query = reading.queries[0] if len(reading.queries) == 1 else None
+    if query is None or query.prose is not None or query.by or query.against:
+        return None
+    return query if isinstance(query.measure, Count) else None
+
+
+def _narrowed(reading: Reading, query: Query, parts: list[Condition]) -> Reading:
+    """The Reading of a count with further conditions on its scope."""
+    return replace(reading, queries=(arranged(replace(query, scope=conjunction(query.scope, *parts))),))
 
 
 def with_shared_places(readings: list[Reading]) -> list[Reading]:
     """Apply the place at the end to all: "How many homes and how many practices are there in Wem?"."""
-    last = readings[-1].queries[-1] if readings[-1].queries else None
-    if len(readings) < 2 or last is None or last.prose is not None:
+    *others, end = readings
+    last = _last_query(end)
+    if not others or last is None or last.prose is not None or _speaks_of_those(end):
         return readings
-    if any(word.text in _THOSE for word in fold(readings[-1].text)):  # "…, and how many of those are in Wem?"
-        return readings
-    places = [
-        part
-        for part in parts_of(last.scope)
-        if isinstance(part, Is) or family(part) in ("kind", "where", "published")
-        if not (readings[-1].follows and family(part) == "kind")  # "…, and how many are care homes?"
-    ]
-    said = _said_at_end(readings[-1], last)
+    places, said = _places_said(end, last), _said_at_end(end, last)
     return [
         *(
             reading if is_refused(reading) else _within(reading, places, [] if _has_verb(reading) else said)
-            for reading in readings[:-1]
+            for reading in others
         ),
-        readings[-1],
+        end,
+    ]
+
+
+def _speaks_of_those(reading: Reading) -> bool:
+    """True for "…, and how many of those are in Wem?"."""
+    return any(word.text in _THOSE for word in fold(reading.text))
+
+
+def _places_said(reading: Reading, query: Query) -> list[Condition]:
+    """The places and kinds of a Query; of a follow-up no kinds: "…, and how many are care homes?"."""
+    shared = ("where", "published") if reading.follows else ("kind", "where", "published")
+    return [
+        part
+        for part in parts_of(query.scope)
+        if family(part) in shared or (isinstance(part, Is) and family(part) != "kind")
     ]
 
 
@@ -113,11 +141,10 @@ def _has_verb(reading: Reading) -> bool:
 
 
 def _within(reading: Reading, places: list[Condition], said: list[Condition]) -> Reading:
-    query = reading.queries[0] if len(reading.queries) == 1 else None
-    bare = query is not None and query.prose is None and isinstance(query.measure, Count)
-    bare = bare and query is not None and not (query.by or query.against)
-    held = {family(part) for part in parts_of(query.scope)} if query is not None else set()
-    if query is None or not bare or held - {"kind", "rated", *(("where",) if said else ())}:
+    query = _counting(reading)
+    if query is None:
         return reading
-    shared = [part for part in (*places, *said) if family(part) not in held]
-    return replace(reading, queries=(arranged(replace(query, scope=conjunction(query.scope, *shared))),))
+    held = {family(part) for part in parts_of(query.scope)}
+    if held - {"kind", "rated", *(("where",) if said else ())}:
+        return reading
+    return _narrowed(reading, query, [part for part in (*places, *said) if family(part) not in held])

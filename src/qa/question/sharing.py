@@ -3,6 +3,8 @@ belong to the same trust?"."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qa.question import query as q
 from qa.question.chunks import Chunk
 from qa.question.group_claims import of_all_groups
@@ -19,12 +21,9 @@ def in_the_same(shape: Shape) -> Query | None:
     listed = asks(shape, "which", "list")
     if same is None or shape.chunks.of("subject", "by", "spread", "super") or not (shape.yes_no or listed):
         return None
-    (said, column, field), numbers = same, [one for one in shape.chunks.of("quantity") if one.value.plain]
-    every = shape.chunks.saying("quantifier", "all", "each", "most", "none", "both")
-    some = bool(numbers or shape.chunks.saying("quantifier", "any") or listed)
-    behind = shape.chunks.after(column)
-    named = behind is not None and behind.kind in ("where", "provider")  # "share the postcode SY1 1AA"
-    if every or named or len(numbers) > 1 or not some:
+    said, column, field = same
+    numbers = [one for one in shape.chunks.of("quantity") if one.value.plain]
+    if not _is_about_a_few(shape, numbers, listed) or _names_a_value(shape, column):
         return None
     for chunk in (said, column, *numbers):
         chunk.use("claim")
@@ -37,6 +36,19 @@ def in_the_same(shape: Shape) -> Query | None:
         return Query(scope_left(shape), q.Count(), (field,), (Having(Quantifier(low=least)),))
     scope, having = of_all_groups(shape, scope_left(shape), (Having(Quantifier(low=least)),))
     return Query(scope, q.Count(), (field,), having, claim=Claim(q.ANY, q.EVERYTHING))
+
+
+def _names_a_value(shape: Shape, column: Chunk) -> bool:
+    """True for "share the postcode SY1 1AA", which says what they share."""
+    behind = shape.chunks.after(column)
+    return behind is not None and behind.kind in ("where", "provider")
+
+
+def _is_about_a_few(shape: Shape, numbers: Sequence[Chunk], listed: bool) -> bool:
+    """True for "any", one number, or a list, rather than for "all", "most" or "none"."""
+    if len(numbers) > 1 or shape.chunks.saying("quantifier", "all", "each", "most", "none", "both"):
+        return False
+    return listed or bool(numbers or shape.chunks.saying("quantifier", "any"))
 
 
 def _same(shape: Shape) -> tuple[Chunk, Chunk, str] | None:

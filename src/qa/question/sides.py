@@ -32,10 +32,8 @@ def predicate(chunks: Chunks, *, yes_no: bool) -> list[Chunk]:
     if speaker is None or chunks.any("follow", "there") or chunks.of("subject"):
         return []
     place = chunks.index(speaker)
-    noun = next(
-        (at for at, one in enumerate(chunks) if at > place and one.kind == "kind" and not one.out), None
-    )
-    if noun is None or any(one.kind in TOLD for one in chunks[:place]):
+    noun = _noun_behind(chunks, place)
+    if noun is None or _told(chunks[:place]):
         return []  # "is safe inadequate at all homes?"
     ahead, behind = chunks[place + 1 : noun], chunks[noun + 1 :]
     if speaker.kind == "measure" or not any(_is_verb(one) for one in chunks[:place]):
@@ -43,6 +41,12 @@ def predicate(chunks: Chunks, *, yes_no: bool) -> list[Chunk]:
     if not _speaks_of_part(chunks, place) and not _is_whole(speaker):
         return []  # "are any outstanding homes in Leeds?" asks whether there are some that are both
     return _asked(ahead, behind, whole=_is_whole(speaker))
+
+
+def _noun_behind(chunks: Chunks, place: int) -> int | None:
+    """The place of the first kind behind another chunk that is not an exception."""
+    behind = range(place + 1, len(chunks))
+    return next((at for at in behind if chunks[at].kind == "kind" and not chunks[at].out), None)
 
 
 def _quantifier(chunks: Chunks, yes_no: bool) -> Chunk | None:
@@ -73,14 +77,19 @@ def _stated(behind: Sequence[Chunk]) -> list[Chunk]:
     """The predicate of "most of the outstanding homes in Kent are run by Larkmoor": the words after the
     verb."""
     verb = next((at for at, one in enumerate(behind) if _is_verb(one) and not _goes_on(behind, at)), None)
-    if verb is None:  # "all homes rated good require improvement for safe"
-        conditions = [one for one in _tellers(behind) if one.kind in TOLD]
-        if also := _said_also(behind, conditions):
-            return also
-        free = [one for one in conditions if not _is_bound(behind, behind.index(one))]
-        return free if len(free) < len(conditions) else []
+    if verb is None:
+        return _stated_without_verb(behind)
     found = _tellers(behind[verb:])
-    return [one for one in found if one.kind in TOLD] or found
+    return _told(found) or found
+
+
+def _stated_without_verb(behind: Sequence[Chunk]) -> list[Chunk]:
+    """The predicate of "all homes rated good require improvement for safe"."""
+    conditions = _told(_tellers(behind))
+    if also := _said_also(behind, conditions):
+        return also
+    free = [one for one in conditions if not _is_bound(behind, behind.index(one))]
+    return free if len(free) < len(conditions) else []
 
 
 def _said_also(behind: Sequence[Chunk], conditions: Sequence[Chunk]) -> list[Chunk]:
@@ -97,16 +106,24 @@ def _asked(ahead: Sequence[Chunk], behind: Sequence[Chunk], *, whole: bool) -> l
     found = _tellers(behind)
     bound = [one for one in found if _is_bound(behind, behind.index(one))]
     free = [one for one in found if one not in bound]
-    if conditions := [one for one in free if one.kind in TOLD]:
+    if conditions := _told(free):
         return conditions
     second = next((at for at, one in enumerate(free) if one.kind == "kind"), None)
     if second is not None:  # "are most of the inadequate places care homes?"
         return free[second:]
-    rated = any(one.kind in TOLD for one in (*ahead, *bound))
-    others = any(one.kind in _OF_OTHERS and not one.used for one in behind)
-    if not rated and (not whole or others):
+    if not _told((*ahead, *bound)) and (not whole or _asks_of_others(behind)):
         return []
-    last = free[-1:]
+    return _last_joined(free, behind)
+
+
+def _asks_of_others(behind: Sequence[Chunk]) -> bool:
+    """True if words are left that the claim may be about instead: key questions, columns, the past."""
+    return any(one.kind in _OF_OTHERS and not one.used for one in behind)
+
+
+def _last_joined(free: Sequence[Chunk], behind: Sequence[Chunk]) -> list[Chunk]:
+    """The last description, with those that "and" joins to it."""
+    last = list(free[-1:])
     while last and len(free) > len(last):
         before, first = free[-len(last) - 1], last[0]
         between = behind[behind.index(before) + 1 : behind.index(first)]
@@ -114,6 +131,10 @@ def _asked(ahead: Sequence[Chunk], behind: Sequence[Chunk], *, whole: bool) -> l
             break
         last = [before, *last]
     return last
+
+
+def _told(chunks: Sequence[Chunk]) -> list[Chunk]:
+    return [one for one in chunks if one.kind in TOLD]
 
 
 def _tellers(chunks: Sequence[Chunk]) -> list[Chunk]:

@@ -106,7 +106,7 @@ def _asks_never_told(parsed: Parsed) -> bool:
 
 def _asks_of_a_stranger(parsed: Parsed, vocabulary: Vocabulary) -> bool:
     """True if only the rating of an unknown name is asked for, which the passages do not mention."""
-    words = _placed(parsed, [chunk for chunk in parsed.chunks if chunk.kind == "strange"])
+    words = _placed(parsed, _strange(parsed))
     return not _spoken_of(parsed, words, vocabulary) and (_looks_up(parsed) or _names_a_stranger(parsed))
 
 
@@ -149,11 +149,11 @@ def _begins_name(parsed: Parsed, chunk: Chunk) -> bool:
 def _names_a_stranger(parsed: Parsed) -> bool:
     """True if nothing is asked for but the rating of a name that the passages do not mention: "Is Southern
     Health outstanding?", "the West Suffolk trust"."""
-    strange = [chunk for chunk in parsed.chunks if chunk.kind == "strange"]
+    strange = _strange(parsed)
     numbers = [chunk for chunk in parsed.chunks if _begins_name(parsed, chunk)]
     if not strange or not _asks_for_rating_alone(parsed, numbers):
         return False
-    if any(chunk.kind in ("kind", "service") and not chunk.text.endswith("s") for chunk in parsed.chunks):
+    if _is_about_one_place(parsed):
         return True
     words = _placed(parsed, [*numbers, *strange])
     if len(strange) > 1 and all(ordinary(word.text) for word in words):
@@ -161,6 +161,11 @@ def _names_a_stranger(parsed: Parsed) -> bool:
     if len(words) == 1 or parsed.any("rated"):
         return parsed.any("rated", "")
     return parsed.has("cond", "aspect") or _is_written_as_name(parsed, words)
+
+
+def _is_about_one_place(parsed: Parsed) -> bool:
+    """True if a question has a kind of place in the singular: "the West Suffolk trust"."""
+    return any(chunk.kind in ("kind", "service") and not chunk.text.endswith("s") for chunk in parsed.chunks)
 
 
 def _asks_for_rating_alone(parsed: Parsed, numbers: Sequence[Chunk]) -> bool:
@@ -181,6 +186,10 @@ _SPEAKING = frozenset("say says said think thinks thought".split())  # only pass
 _BESIDE_NAMES = frozenset(
     "function quality rated measure kind service cond aspect strange and versus follow".split()
 )
+
+
+def _strange(parsed: Parsed) -> list[Chunk]:
+    return [chunk for chunk in parsed.chunks if chunk.kind == "strange"]
 
 
 def _placed(parsed: Parsed, chunks: Sequence[Chunk]) -> list[Word]:
