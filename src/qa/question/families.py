@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from qa.fields import FIELDS
@@ -35,8 +35,8 @@ def family(condition: Condition) -> str:
     if isinstance(condition, q.Not):
         return family(condition.part)
     if isinstance(condition, q.Or | q.And):
-        families = {family(part) for part in condition.parts}
-        return families.pop() if len(families) == 1 else "mixed"
+        about = families(condition.parts)
+        return about.pop() if len(about) == 1 else "mixed"
     if isinstance(condition, q.Is):
         return (
             "where"
@@ -59,6 +59,16 @@ def saying_order(condition: Condition) -> int:
     return ranks.get(family(condition), 4)
 
 
+def in_saying_order(*conditions: Condition) -> Condition:
+    """Return the conjunction of conditions in the order in which they are said."""
+    return conjunction(*sorted(conditions, key=saying_order))
+
+
+def families(conditions: Iterable[Condition]) -> set[str]:
+    """Return what any of these conditions are about."""
+    return set(map(family, conditions))
+
+
 def as_share(query: Query, told: Collection[Condition]) -> Query:
     """Return ``query`` for the share of those that are ``told`` instead of their number; the conditions
     ``told`` are of its scope."""
@@ -75,8 +85,4 @@ def arranged(query: Query) -> Query:
 
 
 def _arranged(scope: Condition) -> Condition:
-    return (
-        conjunction(*sorted(parts_of(scope), key=saying_order))
-        if isinstance(scope, q.And) and scope.parts
-        else scope
-    )
+    return in_saying_order(*parts_of(scope)) if isinstance(scope, q.And) and scope.parts else scope

@@ -9,7 +9,7 @@ from dataclasses import replace
 from qa.question import query as q
 from qa.question.chunks import Chunk
 from qa.question.distances import NEAR_MILES, Reach
-from qa.question.families import family
+from qa.question.families import families, family
 from qa.question.leaning import HEADS
 from qa.question.parse import Parsed
 from qa.question.query import Condition, Query, conjunction, parts_of
@@ -23,7 +23,7 @@ def near_there(before: Query, own: Sequence[Condition], parsed: Parsed) -> list[
     """Return the condition of "… and near there?" or "within 20 miles": near the place of the Query before,
     or within another distance of the same place."""
     places = [one for one in parts_of(before.scope) if family(one) == "where"]
-    if len(places) != 1 or any(family(one) in ("where", "subject") for one in own):
+    if len(places) != 1 or families(own) & {"where", "subject"}:
         return []
     found = next(((chunk, reach) for chunk in parsed.chunks if (reach := _reach(chunk))), None)
     if found is None:
@@ -31,8 +31,7 @@ def near_there(before: Query, own: Sequence[Condition], parsed: Parsed) -> list[
     chunk, reach = found
     chunk.kind, chunk.value = "near", reach
     if not _is_measurable(places[0]):  # "near" is left out, and blocks the answer
-        chunk.used = ""
-        parsed.left_out += [] if chunk in parsed.left_out else [chunk]
+        parsed.leave_out(chunk)
         return []
     chunk.use("scope")
     parsed.left_out[:] = [one for one in parsed.left_out if one is not chunk]

@@ -9,7 +9,15 @@ from typing import Any
 
 from qa.question import query as q
 from qa.question.everywhere import rest_of_place
-from qa.question.families import family, is_rating, saying_order
+from qa.question.families import families, family, in_saying_order, is_rating
+from qa.question.follow_beside import set_beside, set_beside_the_whole
+from qa.question.follow_groups import (
+    counts_whole,
+    figure_of_each,
+    first_of_groups,
+    groups_themselves,
+    of_each_group,
+)
 from qa.question.follow_otherwise import (
     near_there,
     of_groups_before,
@@ -22,12 +30,11 @@ from qa.question.following_measure import (
     has_own_measure,
     how_rated,
     is_of_holding,
-    is_replaced,
     old_measure,
     own_measure,
     ranks_rows,
-    relation_asked,
 )
+from qa.question.kept_conditions import kept_conditions, means_everywhere
 from qa.question.leaning import (
     HEADS,
     asks_before,
@@ -35,12 +42,9 @@ from qa.question.leaning import (
     asks_which,
     denies,
     points,
-    says_each_last,
-    says_everywhere,
 )
 from qa.question.parse import Parsed
 from qa.question.query import Condition, Query, conjunction, parts_of
-from qa.question.references import is_pointer
 
 
 def merge(
@@ -53,72 +57,63 @@ def merge(
 ) -> list[Query]:
     """Return the Queries of a fragment, completed by the Query before it; ``places`` are the columns of
     places, ``national`` tells whether the tables are of a whole country."""
-    of_time = of_another_time(before, parsed, historic=historic)
-    if of_time is not None:
-        return [of_time]
-    for made in (the_other_way_round(before, parsed), overall_instead(before, parsed)):
-        if made is not None:
-            return [made]
-    if before.across == "count" and asks_which(parsed, before.by):
-        return [replace(before, across=None)]
-    if (
-        before.by
-        and before.claim is not None
-        and before.claim.condition == q.EVERYTHING
-        and asks_which(parsed, before.by)
-    ):
-        return [replace(before, claim=None)]  # "is any town without one? Which?"
-    if (whole := _beside_the_whole(before, parsed) if national else None) is not None:
-        return [whole]
-    return [_merged(before, query, parsed, places) for query in parsed.queries]
+    made = (
+        of_another_time(before, parsed, historic=historic)
+        or the_other_way_round(before, parsed)
+        or overall_instead(before, parsed)
+        or groups_themselves(before, parsed)
+        or (set_beside_the_whole(before, parsed) if national else None)
+    )
+    return [made] if made else [_merged(before, query, parsed, places) for query in parsed.queries]
 
 
 def _merged(before: Query, query: Query, parsed: Parsed, places: Collection[str]) -> Query:
     own = _conditions(query)
     old = _conditions(before)
-    alike = _is_so_too(old, own, query, parsed) or _set_beside(before, own, parsed, places)
-    if (made := alike or of_groups_before(before, query, parsed)) is not None:
+    made = (
+        _is_so_too(old, own, query, parsed)
+        or set_beside(before, own, parsed, places)
+        or of_groups_before(before, query, parsed)
+    )
+    if made is not None:
         return made
-    if _counts_whole(before, query, parsed):
+    if counts_whole(before, query, parsed):
         old = list(parts_of(before.scope))
-    own = own if before.claim is None and asks_what_they_are(parsed) else _of_aspects(old, own, parsed)
+    query, own = _with_old_ratings(before, query, old, own, parsed)
+    if asks_before(parsed) and isinstance(query.measure, q.Ratings):
+        return replace(query, at=before.at, measure=replace(query.measure, **_told_of(before)))
+    if (rest := _rest_asked(before, query, own, parsed)) is not None:
+        return rest
+    kept = kept_conditions(old, own, parsed, places)
+    query = first_of_groups(before, of_each_group(before, query, parsed), parsed)
+    if figure_of_each(before, query, parsed):
+        query = replace(query, by=before.by)
+    if _asks_anew(before, parsed):
+        return own_measure(before, query, kept, parsed)
+    return old_measure(before, query, in_saying_order(*kept, *own), own, parsed)
+
+
+def _asks_anew(before: Query, parsed: Parsed) -> bool:
+    """True if the fragment has a measure of its own, rather than asking for the one before again."""
+    if has_own_measure(parsed) and not _asks_it_everywhere(before, parsed):
+        return True
+    return is_of_holding(before) and how_rated(parsed)
+
+
+def _with_old_ratings(
+    before: Query, query: Query, old: Sequence[Condition], own: list[Condition], parsed: Parsed
+) -> tuple[Query, list[Condition]]:
+    """The Query of the fragment and its conditions, where these only say for what else, or near what, the
+    conditions before are meant."""
+    if before.claim is not None or not asks_what_they_are(parsed):
+        own = _of_aspects(old, own, parsed)
     own = _of_service(old, own, parsed)
     if (other := rated_for_other_service(old, query, parsed)) is not None:
         own, query = [*own, other], replace(query, measure=q.Ratings())
     own += near_there(before, own, parsed)
     if query.claim is None and not isinstance(query.measure, q.Share):
         query = replace(query, scope=conjunction(*own))
-    if asks_before(parsed) and isinstance(query.measure, q.Ratings):
-        return replace(query, at=before.at, measure=replace(query.measure, **_told_of(before)))
-    if rest_of_place(parsed.chunks) and any(family(one) == "where" for one in parts_of(before.scope)):
-        return _rest_of_place(before, own)
-    if parsed.any("follow", "other") or denies(parsed) or _others_of(parsed):
-        return _rest(before, query, own)
-    kept = _kept(old, own, parsed, places)
-    scope = conjunction(*sorted((*kept, *own), key=saying_order))
-    query = _first_of_groups(before, _of_each_group(before, query, parsed), parsed)
-    if _figure_of_each(before, query, parsed):
-        query = replace(query, by=before.by)
-    own_said = has_own_measure(parsed) and not _asks_it_everywhere(before, parsed)
-    if own_said or (is_of_holding(before) and how_rated(parsed)):
-        return own_measure(before, query, kept, parsed)
-    return old_measure(before, query, scope, own, parsed)
-
-
-def _set_beside(
-    before: Query, own: Sequence[Condition], parsed: Parsed, places: Collection[str]
-) -> Query | None:
-    """The Query that compares the scope before with the fragment's: "and compared with Surrey?"."""
-    if before.against:  # "what about maternity at both?"
-        for chunk in parsed.chunks.saying("quantifier", "both"):
-            chunk.use("against")
-    return _beside(before, own, parsed, places) if _is_compared(before, parsed) else None
-
-
-def _is_compared(before: Query, parsed: Parsed) -> bool:
-    """True if the figure before is compared with another."""
-    compared = parsed.any("versus", "compare", "better", "worse") or parsed.any("compare", "more", "fewer")
-    return compared and isinstance(before.measure, q.Count | q.Share)
+    return query, own
 
 
 def _is_so_too(
@@ -134,7 +129,7 @@ def _is_so_too(
         chunk.use("follow")
     replaced = {"subject", *map(family, told), *map(family, own)}
     kept = [one for one in old if family(one) not in replaced]
-    scope = conjunction(*sorted((*kept, *own), key=saying_order))
+    scope = in_saying_order(*kept, *own)
     if parsed.yes_no:
         return Query(scope, claim=q.Claim(q.ANY, conjunction(*told)))
     return replace(query, scope=conjunction(scope, *told))
@@ -149,61 +144,6 @@ def _told_before(old: Sequence[Condition]) -> list[Condition]:
 _WHOM = frozenset(("subject", "kind", "provider", "brand", "where", "name"))
 
 
-def _of_each_group(before: Query, query: Query, parsed: Parsed) -> Query:
-    """Group the Query by the groups of the one before if it says "each": "… and how many in each?"."""
-    if _counts_of_each(query, parsed) and not before.against:
-        query = replace(query, by=before.by or _listed(before))
-    for chunk in parsed.chunks.of("by"):
-        each = before.by or (_listed(before) if chunk.text.split()[-1] in ("each", "every") else ())
-        if each:
-            chunk.use("by")
-            query = replace(query, by=each)
-        elif chunk.text.endswith("each") and not before.against:  # "… and the rating of each"
-            chunk.use("follow")
-    return query
-
-
-def _counts_of_each(query: Query, parsed: Parsed) -> bool:
-    """True for "how many homes has each?" and "how many does each have?"."""
-    return says_each_last(parsed) and isinstance(query.measure, q.Count | q.Share) and not query.by
-
-
-def _listed(before: Query) -> tuple[str, ...]:
-    """The column of which the question before named several values: "in Devon and in Cumbria … in each?"."""
-    parts = [one for one in parts_of(before.scope) if isinstance(one, q.Is) and family(one) in _GROUNDS]
-    several = [one.field for one in parts if len(one.values) > 1]
-    return tuple(several) if len(several) == 1 and not before.against else ()
-
-
-_GROUNDS = ("where", "provider", "brand")
-
-
-def _first_of_groups(before: Query, query: Query, parsed: Parsed) -> Query:
-    """ "… and which has the highest share of them?": return the first of the groups before by another
-    figure."""
-    ranked = parsed.chunks.saying("super", "most", "least")
-    figure = isinstance(query.measure, q.Count | q.Share)
-    if not ranked or not before.by or not before.order or query.by or query.order or not figure:
-        return query
-    for chunk in (*ranked, *parsed.chunks.saying("measure", "which")):
-        chunk.use("order")
-    return replace(query, by=before.by, order=q.Order(descending=ranked[0].value == "most"), ranks=(1, 1))
-
-
-def _counts_whole(before: Query, query: Query, parsed: Parsed) -> bool:
-    """True for "… and the number of homes in each?" after a share: counts all that the share is a part of."""
-    nouns = any(chunk.kind == "kind" and not is_pointer(chunk) for chunk in parsed.chunks)
-    return isinstance(before.measure, q.Share) and isinstance(query.measure, q.Count) and nouns
-
-
-def _figure_of_each(before: Query, query: Query, parsed: Parsed) -> bool:
-    """True for "… and how many are good?" after a figure for each group, which means the same groups."""
-    grouped = before.by and before.ranks is None and not (before.having or before.across or before.claim)
-    figures = isinstance(before.measure, q.Count | q.Share) and isinstance(query.measure, q.Count | q.Share)
-    heads = any(chunk.kind in HEADS and not is_pointer(chunk) for chunk in parsed.chunks)
-    return bool(grouped) and figures and not query.by and not heads and not points(parsed)
-
-
 def _told_of(before: Query) -> dict[str, Any]:
     """Return the aspects and the service of the ratings in the previous answer, including those of its
     claim."""
@@ -213,49 +153,6 @@ def _told_of(before: Query) -> dict[str, Any]:
     if isinstance(before.measure, q.Ratings):
         return {"aspects": before.measure.aspects, "service": before.measure.service}
     return {}
-
-
-def _beside(before: Query, own: Sequence[Condition], parsed: Parsed, fields: Collection[str]) -> Query | None:
-    """ "And compared with Surrey, who has more?": return the Query that compares the scope before with the
-    same scope for the new place."""
-    held = parts_of(before.scope)
-    heads = {"where", "provider", "kind", *fields}
-    places = [one for one in own if family(one) in heads and one not in held]
-    old = [one for one in held if places and family(one) == family(places[0])]
-    if not places or not old:
-        return None
-    for chunk in (*parsed.chunks.of("versus"), *parsed.chunks.of("compare")):
-        chunk.use("against")
-    asked = _with_own_ratings(held, own)
-    other = conjunction(*(places[0] if one == old[0] else one for one in asked))
-    relation = relation_asked(parsed)
-    return Query(conjunction(*asked), before.measure, against=(other,), relation=relation)
-
-
-def _with_own_ratings(held: Sequence[Condition], own: Sequence[Condition]) -> Sequence[Condition]:
-    """Return the conditions before with the ratings of the fragment, if it names any: "… and compare how many
-    are inadequate"."""
-    rated = [one for one in own if is_rating(one)]
-    return [*(one for one in held if not is_rating(one)), *rated] if rated else held
-
-
-def _beside_the_whole(before: Query, parsed: Parsed) -> Query | None:
-    """ "How does that compare with England?", "… nationally?": the scope before beside all of it, or the rest
-    of it."""
-    where = [one for one in parts_of(before.scope) if family(one) == "where"]
-    if (
-        not _is_compared(before, parsed)
-        or not where
-        or not means_everywhere(parsed)
-        or parsed.has("kind", "cond", "aspect", "field")
-    ):
-        return None
-    rest = rest_of_place(parsed.chunks)
-    for chunk in (*parsed.chunks.of("versus", "compare"), *parsed.chunks.saying("follow", "other")):
-        chunk.use("against")
-    kept = [one for one in parts_of(before.scope) if one not in where]
-    other = conjunction(*kept, *(q.Not(one) for one in where if rest))
-    return Query(before.scope, before.measure, against=(other,), relation="compare")
 
 
 def _others_of(parsed: Parsed) -> bool:
@@ -274,17 +171,19 @@ def _others_of(parsed: Parsed) -> bool:
 def _of_aspects(old: Sequence[Condition], own: list[Condition], parsed: Parsed) -> list[Condition]:
     """ "… and how many for effective?": return the rating condition before for another aspect; of a rating
     overall, for "what about for safe?" of several subjects."""
+    if parsed.has("cond", "super"):
+        return own
     rated = next((one for one in old if isinstance(one, q.Rated) and _is_asked_again(one, old, parsed)), None)
-    aspects = [
-        aspect
-        for chunk in parsed.chunks
-        if chunk.kind == "aspect" and not chunk.out
-        for aspect in chunk.value
-    ]
-    if rated is None or not aspects or parsed.any("cond") or parsed.has("cond", "super"):
+    aspects = _aspects_said(parsed)
+    if rated is None or not aspects:
         return own
     rest = [one for one in own if family(one) != "rated"]
     return [*rest, *(replace(rated, aspect=aspect) for aspect in aspects)]
+
+
+def _aspects_said(parsed: Parsed) -> list[str]:
+    said = [chunk for chunk in parsed.chunks if chunk.kind == "aspect" and not chunk.out]
+    return [aspect for chunk in said for aspect in chunk.value]
 
 
 def _is_asked_again(rated: q.Rated, old: Sequence[Condition], parsed: Parsed) -> bool:
@@ -319,45 +218,6 @@ def _conditions(query: Query) -> list[Condition]:
     return list(dict.fromkeys(found))
 
 
-def _kept(
-    old: Sequence[Condition], own: Sequence[Condition], parsed: Parsed, places: Collection[str]
-) -> list[Condition]:
-    """Return the earlier conditions that still apply: those whose family is not mentioned again. Place
-    conditions are dropped if a subject is named."""
-    said = {family(one) for one in own}
-    if means_everywhere(parsed) and "where" not in said:
-        said |= {"where", "provider", "brand", "subject"}
-    meant = [
-        one for one in own if not isinstance(one, q.Not)
-    ]  # "without Bradford" is within the place before
-    if any(family(one) == "where" or (isinstance(one, q.Is) and one.field in places) for one in meant):
-        said.add("where")  # also a table's own column of places
-        old = [one for one in old if not (isinstance(one, q.Is) and one.field in places)]
-    named = [one for one in (*meant, *old) if family(one) == "subject"]
-    if named and any(family(one) == "subject" for one in own):  # "other than Oxleas" narrows a list
-        return [one for one in old if family(one) in ("published",) and "published" not in said]
-    if said & _OWNERS and not parsed.any("follow", "pronoun"):
-        said |= _OWNERS  # both say who owns it: "Springcare's homes" – "and Larkmoor's?"
-    said -= {family(one) for one in own if isinstance(one, q.Not)}  # "without Bradford" narrows
-    kept = [
-        one
-        for one in old
-        if family(one) not in said
-        or (family(one) == "rated" and not any(is_replaced(one, by, parsed) for by in own))
-    ]
-    if said & {"where", "kind", "provider"}:
-        kept = [one for one in kept if family(one) != "subject"]
-    return kept
-
-
-def means_everywhere(parsed: Parsed) -> bool:
-    """True for "… and nationally?" and "and in England?": the question before, for all places in the
-    tables."""
-    if parsed.has("where", "subject", "provider"):
-        return False
-    return says_everywhere(parsed)
-
-
 def _asks_it_everywhere(before: Query, parsed: Parsed) -> bool:
     """True for "what is it nationally?" or "what's the national average?" after a share: asks for the same
     share. For anything else there is no such average, and the word is left over."""
@@ -368,12 +228,8 @@ def _asks_it_everywhere(before: Query, parsed: Parsed) -> bool:
         return bool(asked) and all(chunk.value in ("which", "list", "mean") for chunk in asked)
     for chunk in asked:
         if chunk.value == "mean":
-            chunk.used = ""
-            parsed.left_out += [] if chunk in parsed.left_out else [chunk]
+            parsed.leave_out(chunk)
     return False
-
-
-_OWNERS = frozenset(("provider", "brand"))
 
 
 def is_of_many(before: Query, parsed: Parsed, queries: Sequence[Query]) -> bool:
@@ -389,6 +245,15 @@ def is_of_many(before: Query, parsed: Parsed, queries: Sequence[Query]) -> bool:
     )
 
 
+def _rest_asked(before: Query, query: Query, own: Sequence[Condition], parsed: Parsed) -> Query | None:
+    """The Query for "the rest" of a place or of what was asked about before; ``None`` for anything else."""
+    if rest_of_place(parsed.chunks) and "where" in families(parts_of(before.scope)):
+        return _rest_of_place(before, own)
+    if parsed.any("follow", "other") or denies(parsed) or _others_of(parsed):
+        return _rest(before, query, own)
+    return None
+
+
 def _rest(before: Query, query: Query, own: Sequence[Condition]) -> Query:
     """ "The rest?": return the Query for what the conditions before leave out; after a named subject, the
     others."""
@@ -396,11 +261,16 @@ def _rest(before: Query, query: Query, own: Sequence[Condition]) -> Query:
     told = [one for one in conditions if family(one) in ("rated", "moved", "subject")] or conditions[-1:]
     kept = [one for one in conditions if one not in told]
     left = [one for one in told if family(one) == "subject"] or told  # “is Elm House good?” – “and others?”
-    plain = isinstance(query.measure, q.Ratings) and not query.measure.before
-    measure = q.Ratings() if plain else query.measure  # "what did the rest start from?"
+    return Query(conjunction(*kept, *own, q.Not(conjunction(*left))), _measure_of_rest(before, query, own))
+
+
+def _measure_of_rest(before: Query, query: Query, own: Sequence[Condition]) -> q.Measure:
+    """What is asked of the rest: their number after a number, otherwise their ratings or what it says."""
     if isinstance(before.measure, q.Count) and not own:
-        measure = before.measure
-    return Query(conjunction(*kept, *own, q.Not(conjunction(*left))), measure)
+        return before.measure
+    if isinstance(query.measure, q.Ratings) and not query.measure.before:
+        return q.Ratings()
+    return query.measure  # "what did the rest start from?"
 
 
 def _rest_of_place(before: Query, own: Sequence[Condition]) -> Query:
@@ -409,5 +279,5 @@ def _rest_of_place(before: Query, own: Sequence[Condition]) -> Query:
     old = [one for one in parts_of(before.scope) if family(one) == "where"]
     kept = [one for one in parts_of(before.scope) if one not in old]
     where = [one for one in own if family(one) == "where"]
-    scope = conjunction(*sorted((*kept, *where, *(q.Not(one) for one in old)), key=saying_order))
+    scope = in_saying_order(*kept, *where, *(q.Not(one) for one in old))
     return replace(before, scope=scope)

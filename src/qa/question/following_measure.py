@@ -8,7 +8,7 @@ from dataclasses import replace
 from qa.question import query as q
 from qa.question.chunking import OF_MANY
 from qa.question.chunks import Chunk
-from qa.question.families import family, is_rating, saying_order
+from qa.question.families import families, family, in_saying_order, is_rating
 from qa.question.group_fields import says_each
 from qa.question.leaning import counts_among, points
 from qa.question.parse import Parsed
@@ -59,40 +59,62 @@ def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: 
         ):
             chunk.use("against")  # "… and where is the share higher?", "… in each?"
         return replace(_on_all_sides(before, query, kept), relation=relation_asked(parsed))
-    subjects = [one for one in kept if family(one) == "subject"]
-    claim = before.claim
-    if (
-        claim is not None
-        and (claim.quantifier.is_share or claim.quantifier.high == 0)
-        and query.claim is None
-        and not _counts_elsewhere(query)
-    ):
-        kept = [
-            one for one in kept if one not in parts_of(claim.condition)
-        ]  # "are all good, and who runs them?"
-    counted = isinstance(before.measure, q.Count)  # of named subjects, those that match: "where are they?"
-    if not counted and (
-        query.claim is not None
-        or isinstance(query.measure, q.Share | q.Values | q.Dates)
-        or _asks_of_subject(query, subjects)
-    ):
-        kept = [one for one in kept if not (subjects and is_rating(one))]
+    kept = _without_answered(before, query, kept)
     if isinstance(query.measure, q.Share) and not parts_of(query.measure.of):
-        told = [one for one in kept if is_rating(one)]
-        told = told or [one for one in kept if family(one) not in ("kind", "subject")][-1:]
-        rest = [one for one in kept if one not in told]
-        scope = conjunction(*sorted((*rest, *parts_of(query.scope)), key=saying_order))
-        return replace(query, scope=scope, measure=q.Share(conjunction(*told)))
-    if before.order is not None and before.order.key == "date" and not before.by and query.order is not None:
-        query = replace(query, order=_last_of_dates(query.order, parsed))  # "… rated first, and which last?"
-    of_it = points(parsed) and isinstance(query.measure, q.Values | q.Dates)
-    if ranks_rows(before) and query.order is None and (of_it or _only_which(query, parsed)):
-        query = replace(query, order=before.order, ranks=before.ranks)
+        return _share_of_those(query, kept)
+    query = _in_order_before(before, query, parsed)
     if query.claim is not None:
-        query = _of_same_service(before, query, parsed)
-        claimed = parts_of(query.claim.condition) if query.claim is not None else ()
+        claim = _of_same_service(before, query.claim, parsed)
+        query = replace(query, claim=claim)
+        claimed = parts_of(claim.condition)
         kept = [one for one in kept if not any(is_replaced(one, by, parsed) for by in claimed)]
-    return replace(query, scope=conjunction(*sorted((*kept, *parts_of(query.scope)), key=saying_order)))
+    return replace(query, scope=in_saying_order(*kept, *parts_of(query.scope)))
+
+
+def _without_answered(before: Query, query: Query, kept: Sequence[Condition]) -> Sequence[Condition]:
+    """The earlier conditions without those that only the question before asked about."""
+    of_subjects = "subject" in families(kept)
+    if before.claim is not None and _leaves_claim(before.claim, query):
+        claimed = parts_of(before.claim.condition)
+        kept = [one for one in kept if one not in claimed]  # "are all good, and who runs them?"
+    counted = isinstance(before.measure, q.Count)  # of named subjects, those that match: "where are they?"
+    if of_subjects and not counted and _asks_of_each_subject(query):
+        kept = [one for one in kept if not is_rating(one)]
+    return kept
+
+
+def _leaves_claim(claim: q.Claim, query: Query) -> bool:
+    """True if a claim was about all, none or a part, and the fragment asks about all that it was made of."""
+    of_all = claim.quantifier.is_share or claim.quantifier.high == 0
+    return of_all and query.claim is None and not _counts_elsewhere(query)
+
+
+def _asks_of_each_subject(query: Query) -> bool:
+    """True for a claim, a share, values, dates and ratings, which are asked of all named subjects."""
+    return query.claim is not None or isinstance(query.measure, q.Share | q.Values | q.Dates | q.Ratings)
+
+
+def _share_of_those(query: Query, kept: Sequence[Condition]) -> Query:
+    """The share of those asked about before: of their ratings, otherwise of what was asked last."""
+    told = [one for one in kept if is_rating(one)]
+    told = told or [one for one in kept if family(one) not in ("kind", "subject")][-1:]
+    rest = [one for one in kept if one not in told]
+    scope = in_saying_order(*rest, *parts_of(query.scope))
+    return replace(query, scope=scope, measure=q.Share(conjunction(*told)))
+
+
+def _in_order_before(before: Query, query: Query, parsed: Parsed) -> Query:
+    """The Query in the order before, if it asks for more about what came first, or for the other end of
+    it."""
+    if before.order is None or before.by:
+        return query
+    if query.order is not None:
+        by_date = before.order.key == "date"  # "… rated first, and which last?"
+        return replace(query, order=_last_of_dates(query.order, parsed)) if by_date else query
+    of_it = points(parsed) and isinstance(query.measure, q.Values | q.Dates)
+    if of_it or _only_which(query, parsed):
+        return replace(query, order=before.order, ranks=before.ranks)
+    return query
 
 
 def _counts_elsewhere(query: Query) -> bool:
@@ -101,12 +123,12 @@ def _counts_elsewhere(query: Query) -> bool:
     return isinstance(query.measure, q.Count) and bool(own) and all(family(one) == "where" for one in own)
 
 
-def _of_same_service(before: Query, query: Query, parsed: Parsed) -> Query:
+def _of_same_service(before: Query, claim: q.Claim, parsed: Parsed) -> q.Claim:
     """ "How many A&Es are inadequate? Are most below good?": return the claim about the rating of the service
     before."""
     services = {one.service for one in parts_of(before.scope) if isinstance(one, q.Rated)} - {q.WHOLE}
-    if len(services) != 1 or query.claim is None or parsed.has("service", "aspect", "kind", "subject"):
-        return query
+    if len(services) != 1 or parsed.has("service", "aspect", "kind", "subject"):
+        return claim
     service = services.pop()
 
     def of_service(leaf: Condition) -> Condition:
@@ -114,8 +136,7 @@ def _of_same_service(before: Query, query: Query, parsed: Parsed) -> Query:
             return replace(leaf, service=service)
         return leaf
 
-    condition = q.change_simple(query.claim.condition, of_service)
-    return replace(query, claim=replace(query.claim, condition=condition))
+    return replace(claim, condition=q.change_simple(claim.condition, of_service))
 
 
 def is_replaced(old: Condition, new: Condition, parsed: Parsed) -> bool:
@@ -150,7 +171,7 @@ def _on_all_sides(before: Query, query: Query, kept: Sequence[Condition]) -> Que
             conjunction(*(part for part in parts_of(side) if not is_rating(part))) for side in before.against
         )
         sides = replace(before, against=tuple(bare))
-    whole = conjunction(*sorted((*kept, *own), key=saying_order))
+    whole = in_saying_order(*kept, *own)
     return replace(query, scope=whole, against=_on_each_side(sides, own), relation="compare")
 
 
@@ -186,11 +207,7 @@ def ranks_rows(query: Query) -> bool:
 def _only_which(query: Query, parsed: Parsed) -> bool:
     """True for "… and which home is it?", which asks for the names behind the previous answer."""
     asked = {chunk.value for chunk in parsed.chunks if chunk.kind == "measure"}
-    return asked <= {"which", "list"} and query.order is None and query.measure == q.Ratings()
-
-
-def _asks_of_subject(query: Query, subjects: Sequence[Condition]) -> bool:
-    return bool(subjects) and isinstance(query.measure, q.Ratings)
+    return asked <= {"which", "list"} and query.measure == q.Ratings()
 
 
 def _is_one_group(before: Query, own: Sequence[Condition]) -> bool:
@@ -205,15 +222,13 @@ def _is_one_group(before: Query, own: Sequence[Condition]) -> bool:
 def _on_each_side(before: Query, own: Sequence[Condition]) -> tuple[Condition, ...]:
     """The other sides of a comparison with the new conditions: "… and good ones?" applies to both, "… and
     York?" replaces one."""
-    said = {family(one) for one in own}
+    said = families(own)
     sides = [before.scope, *before.against]
     alike = q.shared_parts(sides)
     if any(family(part) in said and part not in alike for side in sides for part in parts_of(side)):
         return before.against
     return tuple(
-        conjunction(
-            *sorted((*(part for part in parts_of(side) if family(part) not in said), *own), key=saying_order)
-        )
+        in_saying_order(*(part for part in parts_of(side) if family(part) not in said), *own)
         for side in before.against
     )
 
@@ -223,48 +238,73 @@ def old_measure(
 ) -> Query:
     """Return the Query with the measure before over the new scope: "and in Leeds?", "what about Sheffield?",
     "what about effective?"."""
-    if (
-        isinstance(query.measure, q.Ratings)
-        and (query.measure.aspects, query.measure.service) != ((q.WHOLE,), q.WHOLE)
-        and before.claim is not None
-        and not any(is_rating(one) for one in own)
-    ):  # "is it well led?" – "what about effective?"
-        rest = [one for one in parts_of(scope) if one not in parts_of(before.claim.condition)]
-        return replace(query, scope=conjunction(*rest) if own else before.scope)
+    rated = [one for one in own if is_rating(one)]
+    if before.claim is not None and not rated and _asks_of_aspect(query):
+        whole = _without(scope, parts_of(before.claim.condition)) if own else before.scope
+        return replace(query, scope=whole)
     made = replace(before, scope=scope, against=_on_each_side(before, own))
     if _is_one_group(before, own):
         made = replace(made, by=(), order=None, ranks=None)
-    aspects = query.measure.aspects if isinstance(query.measure, q.Ratings) else ()
-    rated = [one for one in own if is_rating(one)]
-    if before.claim is not None:
-        made = _claim_again(made, before.claim, rated or _times_instead(before.claim, own), parsed)
-    elif isinstance(before.measure, q.Share):
-        told = rated or list(parts_of(before.measure.of))
-        rest = [one for one in parts_of(scope) if one not in rated and one not in parts_of(before.measure.of)]
-        made = replace(made, scope=conjunction(*rest), measure=q.Share(conjunction(*told)))
-    if isinstance(before.measure, q.Ratings) and isinstance(query.measure, q.Ratings):
-        if aspects != (q.WHOLE,):
-            made = replace(made, measure=replace(before.measure, aspects=aspects))
-        if query.measure.service != q.WHOLE:  # "how is a&e there rated?"
-            made = replace(made, measure=query.measure)
-        if query.measure.before:
-            made = replace(made, measure=replace(query.measure, aspects=before.measure.aspects))
+    made = _asked_again(made, query, own, rated, parsed)
     return replace(
         made, order=query.order or made.order, ranks=query.ranks or made.ranks, by=query.by or made.by
     )
+
+
+def _asked_again(
+    made: Query, query: Query, own: Sequence[Condition], rated: Sequence[Condition], parsed: Parsed
+) -> Query:
+    """Return ``made``, which has the claim or the measure before, with it about what the fragment says."""
+    if made.claim is not None:
+        made = _claim_again(made, made.claim, rated or _times_instead(made.claim, own), parsed)
+    elif isinstance(made.measure, q.Share):
+        made = _share_again(made, made.measure, rated)
+    if isinstance(made.measure, q.Ratings) and isinstance(query.measure, q.Ratings):
+        made = replace(made, measure=_ratings_again(made.measure, query.measure))
+    return made
+
+
+def _without(scope: Condition, *gone: Sequence[Condition]) -> Condition:
+    """Return a scope without the conditions in any of ``gone``."""
+    return conjunction(*(part for part in parts_of(scope) if not any(part in some for some in gone)))
+
+
+def _asks_of_aspect(query: Query) -> bool:
+    """True for "what about effective?" after "is it well led?", which asks for that rating."""
+    measure = query.measure
+    return isinstance(measure, q.Ratings) and (measure.aspects, measure.service) != ((q.WHOLE,), q.WHOLE)
+
+
+def _share_again(made: Query, share: q.Share, rated: Sequence[Condition]) -> Query:
+    """Return ``made`` with the share before, of the ratings of the fragment if it has any."""
+    old = parts_of(share.of)
+    measure = q.Share(conjunction(*(rated or old)))
+    return replace(made, scope=_without(made.scope, rated, old), measure=measure)
+
+
+def _ratings_again(old: q.Ratings, new: q.Ratings) -> q.Ratings:
+    """The ratings before, for the aspects, the service or the time that the fragment gives."""
+    if new.before:
+        return replace(new, aspects=old.aspects)
+    if new.service != q.WHOLE:
+        return new  # "how is a&e there rated?"
+    return replace(old, aspects=new.aspects) if new.aspects != (q.WHOLE,) else old
 
 
 def _claim_again(made: Query, claim: q.Claim, own: Sequence[Condition], parsed: Parsed) -> Query:
     """Return ``made`` with the claim before, with the conditions ``own`` instead of its own ones, if any, and
     of as many as the fragment says: "… and none inadequate?"."""
     old = parts_of(claim.condition)
-    rest = [one for one in parts_of(made.scope) if one not in own and one not in old]
     first = next((one for one in parsed.chunks if one.kind not in ("and", "function")), None)
     quantifier = claim.quantifier
     if claim.condition != q.EVERYTHING and first is not None and first.says("quantifier", *_ANEW):
         first.use("claim")
         quantifier = OF_MANY[first.value]
-    return replace(made, scope=conjunction(*rest), claim=q.Claim(quantifier, conjunction(*(own or old))))
+    return replace(
+        made,
+        scope=_without(made.scope, own, old),
+        claim=q.Claim(quantifier, conjunction(*(own or old))),
+    )
 
 
 _ANEW = ("none", "most", "all", "any")

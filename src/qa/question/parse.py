@@ -74,6 +74,12 @@ class Parsed:
         """True if there is a chunk of one of these kinds."""
         return any(chunk.kind in kinds for chunk in self.chunks)
 
+    def leave_out(self, chunk: Chunk) -> None:
+        """Leave a chunk out after all, which the answer then says."""
+        chunk.used = ""
+        if chunk not in self.left_out:
+            self.left_out.append(chunk)
+
     def words(self) -> tuple[UsedWord, ...]:
         """Return the spans of the question with the part that used them."""
         found = []

@@ -13,7 +13,7 @@ from itertools import chain
 
 from qa.question import query as q
 from qa.question.chunks import Chunk, unique
-from qa.question.families import family, is_rating, saying_order
+from qa.question.families import family, in_saying_order, is_rating
 from qa.question.parse import Parsed, parse
 from qa.question.query import Claim, Condition, Order, Query, conjunction, parts_of
 from qa.question.references import is_pointer
@@ -80,14 +80,14 @@ class _Sides:
 
     def scopes(self, *more: Condition) -> list[Condition]:
         """Return the scope of each side with ``more`` conditions."""
-        return [conjunction(*sorted((*self.shared, *own, *more), key=saying_order)) for own in self.own]
+        return [in_saying_order(*self.shared, *own, *more) for own in self.own]
 
     def claimed(self, claim: Claim, *, apart: bool) -> list[Query]:
         """Return ``claim`` about each side, or about all of them at once."""
         if apart:
             return [Query(scope, claim=claim) for scope in self.scopes()]
         whole = _at_once([conjunction(*own) for own in self.own])
-        return [Query(conjunction(*sorted((*self.shared, whole), key=saying_order)), claim=claim)]
+        return [Query(in_saying_order(*self.shared, whole), claim=claim)]
 
     def compared(self, parsed: Parsed, vocabulary: Vocabulary) -> list[Query]:
         """Return the sides compared by what ``parsed`` asks; none if there is nothing to compare them by."""

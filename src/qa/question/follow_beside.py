@@ -1,0 +1,72 @@
+"""The scope of the Query before beside another place, or beside all places: "and compared with Surrey?"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from qa.question import query as q
+from qa.question.everywhere import rest_of_place
+from qa.question.families import family, is_rating
+from qa.question.following_measure import relation_asked
+from qa.question.kept_conditions import means_everywhere
+from qa.question.parse import Parsed
+from qa.question.query import Condition, Query, conjunction, parts_of
+
+
+def set_beside(
+    before: Query, own: Sequence[Condition], parsed: Parsed, places: Collection[str]
+) -> Query | None:
+    """Return the Query that compares the scope before with the fragment's: "and compared with Surrey?"."""
+    if before.against:  # "what about maternity at both?"
+        for chunk in parsed.chunks.saying("quantifier", "both"):
+            chunk.use("against")
+    return _beside(before, own, parsed, places) if _is_compared(before, parsed) else None
+
+
+def _is_compared(before: Query, parsed: Parsed) -> bool:
+    """True if the figure before is compared with another."""
+    compared = parsed.any("versus", "compare", "better", "worse") or parsed.any("compare", "more", "fewer")
+    return compared and isinstance(before.measure, q.Count | q.Share)
+
+
+def _beside(before: Query, own: Sequence[Condition], parsed: Parsed, fields: Collection[str]) -> Query | None:
+    """ "And compared with Surrey, who has more?": return the Query that compares the scope before with the
+    same scope for the new place."""
+    held = parts_of(before.scope)
+    heads = {"where", "provider", "kind", *fields}
+    places = [one for one in own if family(one) in heads and one not in held]
+    old = [one for one in held if places and family(one) == family(places[0])]
+    if not places or not old:
+        return None
+    for chunk in (*parsed.chunks.of("versus"), *parsed.chunks.of("compare")):
+        chunk.use("against")
+    asked = _with_own_ratings(held, own)
+    other = conjunction(*(places[0] if one == old[0] else one for one in asked))
+    relation = relation_asked(parsed)
+    return Query(conjunction(*asked), before.measure, against=(other,), relation=relation)
+
+
+def _with_own_ratings(held: Sequence[Condition], own: Sequence[Condition]) -> Sequence[Condition]:
+    """Return the conditions before with the ratings of the fragment, if it names any: "… and compare how many
+    are inadequate"."""
+    rated = [one for one in own if is_rating(one)]
+    return [*(one for one in held if not is_rating(one)), *rated] if rated else held
+
+
+def set_beside_the_whole(before: Query, parsed: Parsed) -> Query | None:
+    """ "How does that compare with England?", "… nationally?": the scope before beside all of it, or the rest
+    of it."""
+    where = [one for one in parts_of(before.scope) if family(one) == "where"]
+    if (
+        not _is_compared(before, parsed)
+        or not where
+        or not means_everywhere(parsed)
+        or parsed.has("kind", "cond", "aspect", "field")
+    ):
+        return None
+    rest = rest_of_place(parsed.chunks)
+    for chunk in (*parsed.chunks.of("versus", "compare"), *parsed.chunks.saying("follow", "other")):
+        chunk.use("against")
+    kept = [one for one in parts_of(before.scope) if one not in where]
+    other = conjunction(*kept, *(q.Not(one) for one in where if rest))
+    return Query(before.scope, before.measure, against=(other,), relation="compare")
