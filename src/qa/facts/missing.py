@@ -28,30 +28,51 @@ def first_missing(query: Query, view: View) -> Result | None:
     """Return why nothing can be computed: a field, a day, an aspect or a service that is not in the tables;
     ``None`` if it can.
     """
+    return (
+        _no_field(query, view)
+        or _no_row(view)
+        or _no_distance(query, view)
+        or _nothing_spoken_of(query, view)
+    )
+
+
+def _no_field(query: Query, view: View) -> Result | None:
+    """Return which field is not in the tables, or not as numbers."""
     for name, numeric in query_parts.fields(query):
         field = view.store.field(name)
         if field is None or (numeric and field.type != "number"):
             return Result(missing="field", detail=name)
-    if not view.pairs:
-        return Result(missing="period" if view.at else "row", detail=view.at.isoformat() if view.at else "")
-    if (lacking_place := _no_distance(query, view)) is not None:
-        return Result(missing=lacking_place)
-    spoken = dict.fromkeys(_spoken(query, view))
-    for part, place in (("aspect", 0), ("service", 1)):
-        known = view.known[place]
-        lacking = next((one[place] for one in spoken if key(one[place]) not in known), None)
-        if lacking is not None:
-            return Result(missing="aspect" if part == "aspect" else "service", detail=lacking)
     return None
 
 
-def _no_distance(query: Query, view: View) -> Missing | None:
+def _no_row(view: View) -> Result | None:
+    """Return that the tables have no rating, or none on the day asked about."""
+    if view.pairs:
+        return None
+    return Result(missing="period", detail=view.at.isoformat()) if view.at else Result(missing="row")
+
+
+def _no_distance(query: Query, view: View) -> Result | None:
     """Return why a requested distance is unknown."""
     asked = tuple(query_parts.distances(query))
     if asked and Coordinates.of(view.store) is None:
-        return "coordinates"
+        return Result(missing="coordinates")
     holds = Conditions(view).holds
-    return "middle" if any(middle(near, view, holds) is None for near in asked) else None
+    return Result(missing="middle") if any(middle(near, view, holds) is None for near in asked) else None
+
+
+def _nothing_spoken_of(query: Query, view: View) -> Result | None:
+    """Return which aspect or service has no rating in the tables."""
+    spoken = dict.fromkeys(_spoken(query, view))
+    for part, place in _PARTS:
+        known = view.known[place]
+        lacking = next((one[place] for one in spoken if key(one[place]) not in known), None)
+        if lacking is not None:
+            return Result(missing=part, detail=lacking)
+    return None
+
+
+_PARTS: tuple[tuple[Missing, int], ...] = (("aspect", 0), ("service", 1))  # of what is spoken of
 
 
 def _spoken(query: Query, view: View) -> Iterator[Spoken]:
@@ -110,12 +131,16 @@ def lack(query: Query, view: View, focus: Sequence[Spoken], subject: int) -> tup
     if not 0 <= subject < view.size:
         return "row", []
     standings = [view.standing(spoken) for spoken in focus]
-    before = isinstance(query.measure, q.Ratings) and query.measure.before and query.claim is None
     if any(standing.row[subject] != NOTHING for standing in standings):
-        lacks = before and not any(standing.before[subject] != NOTHING for standing in standings)
-        return ("before" if lacks else None), []
+        known = not _asks_before(query) or any(one.before[subject] != NOTHING for one in standings)
+        return (None if known else "before"), []
     rows = [row for spoken in focus for row in view.contradictions(spoken, subject)]
     return ("contradiction" if rows else "row"), rows
+
+
+def _asks_before(query: Query) -> bool:
+    """True if earlier ratings are asked for."""
+    return isinstance(query.measure, q.Ratings) and query.measure.before and query.claim is None
 
 
 def of_nothing(query: Query, view: View, conditions: Conditions, result: Result) -> Result:
@@ -124,30 +149,34 @@ def of_nothing(query: Query, view: View, conditions: Conditions, result: Result)
     """
     if result.missing is not None:
         return result
-    if isinstance(query.measure, q.Ratings) and query.measure.before and query.claim is None:
+    if _asks_before(query):
         return replace(result, missing="before")
-    told = [query.scope, query_parts.subject_of(query)]
-    if query.claim is None and isinstance(query.measure, q.Events | q.Times):
-        told.append(q.Happened(query.measure.event))
+    leaves = list(_simple_parts(query))
     denied = query_parts.denied_past(query)  # of which nobody fits if a known rating contradicts it
-    past = [
-        leaf
-        for one in told
-        for leaf in simple_conditions(one)
-        if query_parts.of_history(leaf) and leaf not in denied
-    ]
+    past = [leaf for leaf in leaves if query_parts.of_history(leaf) and leaf not in denied]
     if past and not _has_history(query, view, conditions, past):
         return replace(result, missing="history")
     oldest, newest = view.span
-    leaves = (
-        leaf.event if isinstance(leaf, q.Happened) else leaf
-        for one in told
-        for leaf in simple_conditions(one)
-    )
-    windows = [leaf for leaf in leaves if isinstance(leaf, q.Published | q.Event)]
-    if oldest and newest and any(_outside(window, oldest, newest) for window in windows):
+    if oldest and newest and any(_outside(window, oldest, newest) for window in _windows(leaves)):
         return replace(result, missing="period", detail=f"{oldest.isoformat()} to {newest.isoformat()}")
     return result
+
+
+def _simple_parts(query: Query) -> Iterator[q.Condition]:
+    """Yield the simple conditions of a Query without groups, with the event that its measure is about."""
+    yield from simple_conditions(query.scope)
+    yield from simple_conditions(query_parts.subject_of(query))
+    if query.claim is None and isinstance(query.measure, q.Events | q.Times):
+        yield q.Happened(query.measure.event)
+
+
+def _windows(leaves: Sequence[q.Condition]) -> Iterator[q.Published | q.Event]:
+    """Yield the times that conditions limit."""
+    for leaf in leaves:
+        if isinstance(leaf, q.Happened):
+            yield leaf.event
+        elif isinstance(leaf, q.Published):
+            yield leaf
 
 
 def of_absence(query: Query, view: View, conditions: Conditions, result: Result) -> Result:

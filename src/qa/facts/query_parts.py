@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from qa.facts.standing import Spoken
 from qa.facts.view import View
@@ -14,6 +15,7 @@ from qa.scale import Scale
 OF_GROUPS = ("aspect", "service", "rating", "year")  # labels of groups that are not fields of a subject
 _OF_ROWS = ("figure", "date", "rating", "name", "distance", "steps")  # sort keys that are not fields
 _Simple = q.Rated | q.RatedAgainst | q.Published | q.Moved | q.Unrated
+_OfRatings = TypeVar("_OfRatings", bound=_Simple | q.Event)
 _OF_CLOSING = frozenset(("closed", "status"))
 
 
@@ -122,22 +124,21 @@ def replace_whole(condition: Condition, aspect: str | None, service: str | None)
 
 def _replace_whole(condition: Condition, aspect: str | None, service: str | None) -> Condition:
     if isinstance(condition, _Simple):
-        if aspect is not None and condition.aspect == WHOLE:
-            condition = replace(condition, aspect=aspect)
-        if service is not None and condition.service == WHOLE:
-            condition = replace(condition, service=service)
-    elif isinstance(condition, q.Happened):
-        event = condition.event
-        event = replace(event, aspect=aspect) if aspect is not None and event.aspect == WHOLE else event
-        event = replace(event, service=service) if service is not None and event.service == WHOLE else event
-        condition = replace(condition, event=event)
-    elif (
-        isinstance(condition, q.RatedFor | q.AspectAgainst)
-        and service is not None
-        and condition.service == WHOLE
-    ):
-        condition = replace(condition, service=service)
+        return _for_the_whole(condition, aspect, service)
+    if isinstance(condition, q.Happened):
+        return replace(condition, event=_for_the_whole(condition.event, aspect, service))
+    if isinstance(condition, q.RatedFor | q.AspectAgainst):
+        whole = condition.service == WHOLE
+        return replace(condition, service=service) if whole and service is not None else condition
     return condition
+
+
+def _for_the_whole(one: _OfRatings, aspect: str | None, service: str | None) -> _OfRatings:
+    if aspect is not None and one.aspect == WHOLE:
+        one = replace(one, aspect=aspect)
+    if service is not None and one.service == WHOLE:
+        one = replace(one, service=service)
+    return one
 
 
 def conditions(query: Query) -> Iterator[Condition]:

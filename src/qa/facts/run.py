@@ -17,7 +17,8 @@ the plain evaluator alike:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -196,34 +197,27 @@ class _Run(Grouped):
             _Run(self.view, replace(query, scope=scope, against=()), self.limit)
             for scope in (query.scope, *query.against)
         ]
-        figures, told = zip(
-            *((figure, one.teller.tell(telling)) for one in runs for figure, telling in [one._figure()]),
-            strict=True,
-        )
-        results = [
-            one.teller.with_facts(each, figure) for one, each, figure in zip(runs, told, figures, strict=True)
-        ]
-        sides = tuple(Side(one.figure, one.matching, one.whole, one.facts, one.total) for one in results)
-        lacking = (
-            [of_subjects(one.query, self.view, one.focus, Result(), one.teller.facts) for one in runs]
-            if rated
-            else []
-        )
+        told, sides = zip(*(one._side() for one in runs), strict=True)
         levels = [self._level(side) if rated else side.figure for side in sides]
-        lowest = query.order is not None and not query.order.descending
         known = [level for level in levels if level is not None]
-        best = (min(known) if lowest else max(known)) if known else None
-        winners = [
-            one for one, level in zip(told, levels, strict=True) if level is not None and level == best
-        ]
-        result = _of_one_scale(known, self.view.scale) if rated else None
-        if result is not None:
-            return replace(self.teller.with_facts(ShownFacts.joined(told).once(), result), sides=sides)
+        if rated and (several := _of_one_scale(known, self.view.scale)) is not None:
+            return replace(self.teller.with_facts(ShownFacts.joined(told).once(), several), sides=sides)
+        winners = _winners(told, levels, query.order)
         result = _related(query.relation, levels, figures=not rated)
-        for one in lacking:
-            if one.missing and not result.missing:
-                result = replace(result, missing=one.missing, detail=one.detail)
+        if rated:
+            result = _with_missing(runs, result)
         return self.teller.with_facts(ShownFacts.joined(winners).once(), replace(result, sides=sides))
+
+    def _side(self) -> tuple[ShownFacts, Side]:
+        """Return the facts shown for one side of a comparison, and what it says."""
+        figure, telling = self._figure()
+        told = self.teller.tell(telling)
+        one = self.teller.with_facts(told, figure)
+        return told, Side(one.figure, one.matching, one.whole, one.facts, one.total)
+
+    def lacking(self) -> Result:
+        """Return an empty Result, with the reason if a named subject is missing."""
+        return of_subjects(self.query, self.view, self.focus, Result(), self.teller.facts)
 
     def _level(self, side: Side) -> float | None:
         """Return the position of a side's one rating on the scale; ``None`` if there is not one, or if
@@ -242,20 +236,41 @@ def _of_one_scale(places: Sequence[float], scale: Scale) -> Result | None:
     return None if on_one_scale(whole) else Result(missing="scale", detail="; ".join(scales_of(whole, scale)))
 
 
+def _with_missing(runs: Sequence[_Run], result: Result) -> Result:
+    """Return the Result of a comparison with the first reason why a side has no rating."""
+    lacking = next((one for one in map(_Run.lacking, runs) if one.missing), None)
+    return result if lacking is None else replace(result, missing=lacking.missing, detail=lacking.detail)
+
+
+def _winners(
+    told: Sequence[ShownFacts], levels: Sequence[float | None], order: q.Order | None
+) -> list[ShownFacts]:
+    """Return what is shown for the sides with the highest level, or the lowest if the order asks for that
+    first.
+    """
+    known = [level for level in levels if level is not None]
+    lowest = order is not None and not order.descending
+    best = min(known, default=None) if lowest else max(known, default=None)
+    return [one for one, level in zip(told, levels, strict=True) if level is not None and level == best]
+
+
 def _related(relation: q.Relation | None, levels: Sequence[float | None], *, figures: bool) -> Result:
     """Compare the first level with the others; ``None`` if any is unknown."""
     known = [level for level in levels if level is not None]
-    if len(known) < len(levels) or relation in (None, "compare"):
+    if len(known) < len(levels) or relation is None or relation == "compare":
         return Result()
     first, others = known[0], known[1:]
-    if relation == "better":
-        return Result(verdict=all(first > other for other in others))
-    if relation == "worse":
-        return Result(verdict=all(first < other for other in others))
-    if relation == "same":
-        return Result(verdict=all(first == other for other in others))
+    if (holds := _VERDICTS.get(relation)) is not None:
+        return Result(verdict=all(holds(first, other) for other in others))
     if not figures:
         return Result()
     if relation == "difference":
         return Result(figure=round(abs(first - others[0]), 6))
     return Result(figure=round(first / others[0], 6) if others[0] else None)
+
+
+_VERDICTS: Mapping[q.Relation, Callable[[float, float], bool]] = {
+    "better": operator.gt,
+    "worse": operator.lt,
+    "same": operator.eq,
+}

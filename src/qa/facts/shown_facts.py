@@ -16,7 +16,7 @@ from qa.facts.columns import number_label
 from qa.facts.current_facts import NOTHING, Flags, Numbers
 from qa.facts.distances import Holds, Miles, nearest_middle
 from qa.facts.result import Result, Value
-from qa.facts.standing import Spoken
+from qa.facts.standing import Spoken, Standing
 from qa.facts.view import View
 from qa.question import query as q
 from qa.question.query import Query
@@ -110,27 +110,35 @@ class Teller:
 
     def _key(self, order: q.Order) -> NDArray[np.float64]:
         """Return the sort key of every subject, the lowest first; NaN if unknown."""
-        standing = self.view.standing(self.focus[0] if self.focus else self.view.home)
-        values: NDArray[Any]
-        if order.key == "distance":
-            far = np.full(self.view.size, np.nan) if self.miles is None else self.miles
-            return -far if order.descending else far
-        if order.key == "steps":
-            known = (standing.rank != NOTHING) & (standing.before_rank != NOTHING)
-            risen = np.where(known, standing.before_rank - standing.rank, np.nan)
-            return -risen if order.descending else risen
-        if order.key in ("rating", "date"):
-            before = isinstance(self.query.measure, q.Ratings) and self.query.measure.before
-            rank = standing.before_rank if before else standing.rank
-            values = rank if order.key == "rating" else standing.published
-        else:
-            values = (
-                self.view.store.column("name.order") if order.key == "name" else self.view.field(order.key)
-            )
-        key = values.astype(np.float64)
-        if values.dtype.kind != "f":
-            key[values == NOTHING] = np.nan
+        key = self._sort_values(order.key)
         return -key if order.descending != (order.key == "rating") else key  # the best has the lowest rank
+
+    def _sort_values(self, key: str) -> NDArray[np.float64]:
+        """Return what a key sorts every subject by; NaN if unknown."""
+        if key == "distance":
+            return np.full(self.view.size, np.nan) if self.miles is None else self.miles
+        if key == "steps":
+            standing = self._standing()
+            known = (standing.rank != NOTHING) & (standing.before_rank != NOTHING)
+            return np.where(known, standing.before_rank - standing.rank, np.nan)
+        held = self._sort_column(key)
+        values = held.astype(np.float64)
+        if held.dtype.kind != "f":
+            values[held == NOTHING] = np.nan
+        return values
+
+    def _sort_column(self, key: str) -> NDArray[Any]:
+        """Return the column that a key sorts by."""
+        if key == "rating":
+            before = isinstance(self.query.measure, q.Ratings) and self.query.measure.before
+            return self._standing().before_rank if before else self._standing().rank
+        if key == "date":
+            return self._standing().published
+        return self.view.store.column("name.order") if key == "name" else self.view.field(key)
+
+    def _standing(self) -> Standing:
+        """Return the ratings that subjects are sorted by: those first asked about."""
+        return self.view.standing(self.focus[0] if self.focus else self.view.home)
 
     @cached_property
     def miles(self) -> Miles | None:

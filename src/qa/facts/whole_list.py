@@ -166,6 +166,19 @@ class _List:
     def _facet(self, name: str, chosen: Sequence[str], fitting: dict[str, Flags], named: int) -> Facet:
         others = _all((flags for field, flags in fitting.items() if field != name), len(self.rows))
         codes = self._codes(name)[others]
+        told, more = self._most_frequent(name, codes, named)
+        if name == "rating":
+            told = self._in_order(told, unrated=int((codes == NOTHING).sum()))
+        shown = {label.casefold() for label, _ in told}
+        told += [(value, 0) for value in chosen if value.casefold() not in shown]
+        folded = {value.casefold() for value in chosen}
+        values = tuple(FacetValue(label, count, label.casefold() in folded) for label, count in told)
+        return Facet(name, values, more)
+
+    def _most_frequent(self, name: str, codes: NDArray[Any], named: int) -> tuple[list[tuple[str, int]], int]:
+        """Return up to ``named`` values of a field with their counts, the most frequent first, and how many
+        values more there are.
+        """
         counts = np.bincount(codes[codes != NOTHING]) if len(codes) else np.empty(0, np.int64)
         held = np.flatnonzero(counts)
         first = held[np.argsort(-counts[held], kind="stable")][:named].tolist()
@@ -174,18 +187,12 @@ class _List:
             if name == "rating"
             else self.store.labels(name, first)
         )
-        told = [(labels[code], int(counts[code])) for code in first]
-        if name == "rating":
-            unrated = int((codes == NOTHING).sum())
-            told = sorted(told, key=lambda one: self._rank(one[0])) + (
-                [(UNRATED, unrated)] if unrated else []
-            )
-        folded = {value.casefold() for value in chosen}
-        told += [
-            (value, 0) for value in chosen if value.casefold() not in {label.casefold() for label, _ in told}
-        ]
-        values = tuple(FacetValue(label, count, label.casefold() in folded) for label, count in told)
-        return Facet(name, values, max(0, len(held) - len(first)))
+        return [(labels[code], int(counts[code])) for code in first], max(0, len(held) - len(first))
+
+    def _in_order(self, told: list[tuple[str, int]], unrated: int) -> list[tuple[str, int]]:
+        """Return ratings with their counts in the order of the scale, the unrated last."""
+        ordered = sorted(told, key=lambda one: self._rank(one[0]))
+        return [*ordered, (UNRATED, unrated)] if unrated else ordered
 
     def _rank(self, word: str) -> int:
         rank = self.view.scale.rank(word)
