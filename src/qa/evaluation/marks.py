@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from qa.evaluation import overlap, ranking_scores
 from qa.evaluation.cases import MUST_BE_BARE, Case
@@ -64,31 +64,44 @@ def fact_sets(case: Case, told: Response) -> FactSets | None:
     if case.facts:
         return {*told_changes(told)}, {*gold_changes(case)}
     if not case.answerable or case.kind in MUST_BE_BARE:
-        return {(plain(fact.get("subject")),) for fact in told.facts}, set()
-    ratings = {name: value for name, value in (case.values or {}).items() if isinstance(value, str)}
-    if not ratings and not case.values and case.rating:
-        ratings = dict.fromkeys(case.names, case.rating)
-    if ratings:
-        given = {(plain(fact.get("subject")), plain(fact.get("rating"))) for fact in told.facts}
-        return {*given}, {(plain(name), plain(value)) for name, value in ratings.items()}
+        return _told(told, "subject"), set()
+    if ratings := _gold_ratings(case):
+        return _told(told, "subject", "rating"), {
+            (plain(name), plain(value)) for name, value in ratings.items()
+        }
     if case.total is not None and case.total == len(case.names):
-        return {(plain(fact.get("subject")),) for fact in told.facts}, {(plain(name),) for name in case.names}
+        return _told(told, "subject"), {(plain(name),) for name in case.names}
     return None
 
 
+def _told(told: Response, *fields: str) -> set[tuple[str, ...]]:
+    """Return the facts of the answer, reduced to some fields."""
+    return {tuple(plain(fact.get(field)) for field in fields) for fact in told.facts}
+
+
+def _gold_ratings(case: Case) -> Mapping[str, str]:
+    """Return the rating of each subject that the gold fixes; empty if it fixes none."""
+    if not case.values:
+        return dict.fromkeys(case.names, case.rating) if case.rating else {}
+    return {name: value for name, value in case.values.items() if isinstance(value, str)}
+
+
 def _figures(case: Case, told: Response) -> Iterator[tuple[str, float]]:
-    golds = [float(value) for value in (case.values or {}).values() if not isinstance(value, str)]
-    golds += [float(case.figure)] if case.figure is not None else []
+    if not case.answerable:
+        return
     answered = not told.refused and not told.failed
-    if golds and case.answerable:
-        yield "figures", float(answered and all(told.has_figure(gold) for gold in golds))
-    if case.direct and case.answerable:
-        yield (
-            "direct",
-            float(answered and all(re.search(pattern, told.text, re.IGNORECASE) for pattern in case.direct)),
-        )
-    if case.points and case.answerable:
+    if golds := _gold_figures(case):
+        yield "figures", float(answered and all(map(told.has_figure, golds)))
+    if case.direct:
+        found = (re.search(pattern, told.text, re.IGNORECASE) for pattern in case.direct)
+        yield "direct", float(answered and all(found))
+    if case.points:
         yield "points", points_told(case, told) / len(case.points) if answered else 0.0
+
+
+def _gold_figures(case: Case) -> list[float]:
+    golds = [float(value) for value in (case.values or {}).values() if not isinstance(value, str)]
+    return golds if case.figure is None else [*golds, float(case.figure)]
 
 
 def _ranked(case: Case, told: Response) -> Iterator[tuple[str, float]]:

@@ -6,7 +6,7 @@ those whose question or gold differs between the runs, and those whose gold no l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,29 +73,40 @@ def compare(baseline: Run, run: Run) -> Comparison:
     before = {result.id: marked(result, run.told_from) for result in baseline.results}
     after = {result.id: result for result in run.results}
     shared = [(before[name], after[name]) for name in after if name in before]
-    relabelled = [now for then, now in shared if _label(then) != _label(now)]
-    drifted = [now for then, now in shared if then.drift or now.drift]
-    left_out = {result.id for result in (*relabelled, *drifted)}
-    pairs = [(then, now) for then, now in shared if now.id not in left_out]
-    shifts = [_shift(then, now) for then, now in pairs]
+    relabelled = tuple(now.id for then, now in shared if _label(then) != _label(now))
+    drifted = tuple(now.id for then, now in shared if then.drift or now.drift)
+    left_out = {*relabelled, *drifted}
+    pairs = [pair for pair in shared if pair[1].id not in left_out]
+    better, worse = _shifts(pairs)
     return Comparison(
         paired=len(pairs),
-        differences=tuple(_differences(pairs)) if pairs else (),
-        better=tuple(
-            sorted(
-                (shift for shift in shifts if shift.size > (0, 0)), key=lambda shift: shift.size, reverse=True
-            )
-        ),
-        worse=tuple(sorted((shift for shift in shifts if shift.size < (0, 0)), key=lambda shift: shift.size)),
-        only_before=tuple(name for name in before if name not in after),
-        only_now=tuple(name for name in after if name not in before),
-        relabelled=tuple(result.id for result in relabelled),
-        drifted=tuple(result.id for result in drifted),
+        differences=tuple(_differences(pairs)),
+        better=better,
+        worse=worse,
+        only_before=_not_in(after, before),
+        only_now=_not_in(before, after),
+        relabelled=relabelled,
+        drifted=drifted,
     )
+
+
+def _not_in(other: Container[str], ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids that are not in the other run, in order."""
+    return tuple(name for name in ids if name not in other)
 
 
 def _label(result: Result) -> object:
     return result.question, result.history, result.kind, result.gold
+
+
+def _shifts(pairs: Iterable[Pair]) -> tuple[tuple[Shift, ...], tuple[Shift, ...]]:
+    """Return the questions that score better, and those that score worse, the largest shifts first."""
+    shifts = [_shift(then, now) for then, now in pairs]
+    better = [shift for shift in shifts if shift.size > (0, 0)]
+    worse = [shift for shift in shifts if shift.size < (0, 0)]
+    better.sort(key=lambda shift: shift.size, reverse=True)
+    worse.sort(key=lambda shift: shift.size)
+    return tuple(better), tuple(worse)
 
 
 def _shift(before: Result, now: Result) -> Shift:
@@ -105,9 +116,11 @@ def _shift(before: Result, now: Result) -> Shift:
 
 
 def _differences(pairs: Sequence[Pair]) -> list[Difference]:
-    found = (
-        _difference(metric, [then for then, _ in pairs], [now for _, now in pairs]) for metric in METRICS
-    )
+    """Return every metric that both runs have; none without pairs."""
+    if not pairs:
+        return []
+    before, after = [then for then, _ in pairs], [now for _, now in pairs]
+    found = (_difference(metric, before, after) for metric in METRICS)
     return [difference for difference in found if difference is not None]
 
 
