@@ -54,19 +54,16 @@ def _grouped(query: Query, result: Result) -> Gold | None:
         return None if result.figure is None else _value(result.figure)
     if not result.groups:
         return {"value": 0} if query.having else None
-    if result.groups_total > LONGEST_LIST:
-        return None
-    labels = [label for group in result.groups for label in group.labels]
-    told: dict[str, Any] = {"names": sorted(set(labels))}
+    return _groups_told(query, result.groups) if result.groups_total <= LONGEST_LIST else None
+
+
+def _groups_told(query: Query, groups: Sequence[Group]) -> Gold:
+    told: dict[str, Any] = {"names": sorted({label for group in groups for label in group.labels})}
     if all(one.condition == q.EVERYTHING for one in query.having):
-        told["values"] = {" / ".join(group.labels): round(group.figure, 1) for group in result.groups}
+        told["values"] = {" / ".join(group.labels): round(group.figure, 1) for group in groups}
     if query.ranks and query.ranks[0] != query.ranks[1] and len(query.by) == 1:
-        told["winner"] = _first(result.groups)
+        told["winner"] = sorted(group.labels[0] for group in groups if group.figure == groups[0].figure)
     return told
-
-
-def _first(groups: Sequence[Group]) -> list[str]:
-    return sorted(group.labels[0] for group in groups if group.figure == groups[0].figure)
 
 
 # Comparisons ------------------------------------------------------------------------------------------------
@@ -74,16 +71,23 @@ def _first(groups: Sequence[Group]) -> list[str]:
 
 def _compared(query: Query, result: Result, scale: Scale) -> Gold | None:
     if isinstance(query.measure, q.Ratings):
-        return _subjects_compared(query, result, scale)
-    figures = [side.figure for side in result.sides]
-    if any(figure is None for figure in figures) or query.relation not in ("compare", "difference"):
+        return _subjects_compared(query, query.measure, result, scale)
+    figures = [side.figure for side in result.sides if side.figure is not None]
+    if len(figures) < len(result.sides):
         return None
     if query.relation == "difference":
         return None if result.figure is None else _value(result.figure)
+    if query.relation != "compare":
+        return None
     labels = [_differing(query, scope) for scope in (query.scope, *query.against)]
-    values = dict(zip(labels, (round(figure or 0.0, 1) for figure in figures), strict=True))
-    winners = sorted(label for label, figure in values.items() if figure == max(values.values()))
-    return {"values": values, "names": sorted(labels)} | ({"winner": winners} if len(winners) == 1 else {})
+    values = {label: round(figure, 1) for label, figure in zip(labels, figures, strict=True)}
+    return {"values": values, "names": sorted(labels), **_winner(list(values), list(values.values()))}
+
+
+def _winner(names: Sequence[str], values: Sequence[float]) -> Gold:
+    """Return which has the highest value; nothing if several have."""
+    winners = [name for name, value in zip(names, values, strict=True) if value == max(values)]
+    return {"winner": winners} if len(winners) == 1 else {}
 
 
 def _differing(query: Query, scope: q.Condition) -> str:
@@ -93,22 +97,16 @@ def _differing(query: Query, scope: q.Condition) -> str:
     return own.values[0] if isinstance(own, q.Is) else ""
 
 
-def _subjects_compared(query: Query, result: Result, scale: Scale) -> Gold | None:
-    assert isinstance(query.measure, q.Ratings)
-    facts = [side.facts[0] for side in result.sides if len(side.facts) == 1 and side.facts[0].rating]
-    ranks = [scale.rank(str(fact.rating)) for fact in facts]
-    if len(facts) < len(result.sides) or None in ranks:
+def _subjects_compared(query: Query, measure: q.Ratings, result: Result, scale: Scale) -> Gold | None:
+    facts = [side.facts[0] for side in result.sides if len(side.facts) == 1]
+    ranks = [rank for fact in facts if fact.rating and (rank := scale.rank(fact.rating)) is not None]
+    if len(ranks) < len(result.sides):
         return None
     values = {fact.subject: fact.rating for fact in facts}
-    told: dict[str, Any] = {"names": list(values), "values": values, **_domain(query.measure)}
-    if query.relation == "compare":
-        winners = sorted(
-            fact.subject
-            for fact, rank in zip(facts, ranks, strict=True)
-            if rank == min(map(int, map(str, ranks)))
-        )
-        return told | ({"winner": winners} if len(winners) == 1 else {})
-    return {**told, "direct": [YES if result.verdict else NO]}
+    told: dict[str, Any] = {"names": list(values), "values": values, **_domain(measure)}
+    if query.relation != "compare":
+        return {**told, "direct": [YES if result.verdict else NO]}
+    return {**told, **_winner([fact.subject for fact in facts], [-rank for rank in ranks])}
 
 
 # One measure ------------------------------------------------------------------------------------------------
@@ -117,21 +115,21 @@ def _subjects_compared(query: Query, result: Result, scale: Scale) -> Gold | Non
 def _ratings(query: Query, result: Result) -> Gold | None:
     measure = query.measure
     assert isinstance(measure, q.Ratings)
-    names = list(dict.fromkeys(fact.subject for fact in result.facts))
     if query.most is not None:
         return {"total": result.total} if result.total else None
     if isinstance(query.scope, q.Named):
         return _looked_up(measure, result)
-    told: dict[str, Any] = {"total": result.total}
-    if result.total <= LONGEST_LIST:
-        told["names"] = sorted(names)
-    if query.order is not None and query.ranks and query.order.key == "date" and result.total <= LONGEST_LIST:
-        return told | (
-            {"date": result.facts[0].published.isoformat()}
-            if result.facts and result.facts[0].published
-            else {}
-        )
+    if result.total > LONGEST_LIST:
+        return {"total": result.total}
+    told = {"total": result.total, "names": sorted({fact.subject for fact in result.facts})}
+    if query.order is not None and query.ranks and query.order.key == "date":
+        return {**told, **_date_of_first(result)}
     return told
+
+
+def _date_of_first(result: Result) -> Gold:
+    first = result.facts[0].published if result.facts else None
+    return {"date": first.isoformat()} if first else {}
 
 
 def _looked_up(measure: q.Ratings, result: Result) -> Gold | None:
@@ -164,10 +162,7 @@ def _events(_: Query, result: Result) -> Gold | None:
     names = sorted({fact.subject for fact in result.facts})
     if not names or result.total > LONGEST_LIST:
         return None
-    (first, *others) = result.facts
-    return {"names": names} | (
-        {"date": first.published.isoformat()} if not others and first.published else {}
-    )
+    return {"names": names, **(_date_of_first(result) if len(result.facts) == 1 else {})}
 
 
 def _figure(query: Query, result: Result) -> Gold | None:

@@ -72,24 +72,31 @@ class LooseWords:
         return str(self.random.choice(wordings()["word"]["aspect"].get(aspect, [aspect])))
 
     def _ratings(self, ratings: Sequence[str]) -> str:
-        scale, words = list(self.vocabulary.scale.ratings), wordings()["word"]["range"]
-        told = [rating if self.random.random() < 0.4 else rating.lower() for rating in ratings]
-        held = [scale.index(rating) for rating in ratings]
-        left_out = [rating for rating in scale if rating not in ratings]
+        told = joined([self._rating(rating) for rating in ratings], "or")
         if len(ratings) > 1 and self.random.random() < 0.75:
-            if len(left_out) == 1 and self.random.random() < 0.6:
-                return self._range("but", left_out[0])
-            if held[-1] == len(scale) - 1 and held[0] == len(scale) - len(held):
-                way = self.random.choice(("below", "down"))
-                return self._range(way, scale[held[0] - 1] if way == "below" else scale[held[0]])
-            if held[0] == 0 and held[-1] == len(held) - 1:
-                return self._range("up", scale[held[-1]])
-        assert words
-        return joined(told, "or")
+            return self._as_range(ratings) or told
+        return told
+
+    def _as_range(self, ratings: Sequence[str]) -> str | None:
+        """Return several ratings as "all but", "below" or "at least" one; ``None`` if they are no range."""
+        scale = list(self.vocabulary.scale.ratings)
+        left_out = [rating for rating in scale if rating not in ratings]
+        held = [scale.index(rating) for rating in ratings]
+        if len(left_out) == 1 and self.random.random() < 0.6:
+            return self._range("but", left_out[0])
+        if held[-1] == len(scale) - 1 and held[0] == len(scale) - len(held):
+            way = self.random.choice(("below", "down"))
+            return self._range(way, scale[held[0] - 1] if way == "below" else scale[held[0]])
+        if held[0] == 0 and held[-1] == len(held) - 1:
+            return self._range("up", scale[held[-1]])
+        return None
 
     def _range(self, way: str, rating: str) -> str:
-        said = rating if self.random.random() < 0.4 else rating.lower()
+        said = self._rating(rating)
         return str(self.random.choice(wordings()["word"]["range"][way])).format(rating=said)
+
+    def _rating(self, rating: str) -> str:
+        return rating if self.random.random() < 0.4 else rating.lower()
 
     def _quantity(self, quantifier: Quantifier) -> str:
         words = wordings()["word"]["quantifier"]

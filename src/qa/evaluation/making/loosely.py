@@ -9,7 +9,7 @@ from qa.evaluation.making.loose_conditions import LooseConditions
 from qa.evaluation.making.loose_words import NoWordsError, wordings
 from qa.phrasing import joined
 from qa.question import query as q
-from qa.question.query import WHOLE, Query
+from qa.question.query import WHOLE, Condition, Query
 
 _MORE = {q.MORE: "more", q.FEWER: "fewer"}
 _ORDINALS = ("", "", "second", "third", "fourth", "fifth")
@@ -128,19 +128,11 @@ class Loosely(LooseConditions):
     def _grouped(self, query: Query) -> str:
         if query.across:
             return self._across(query)
-        if (
-            query.by == ("rating",)
-            and query.measure == q.Count()
-            and not (query.having or query.ranks or query.order)
-        ):
+        if query.by == ("rating",) and _counts_every_group(query):
             return self._ask("groups_rating", scope=self.scope(query.scope))
         group = self._field(query.by[0])
         told = {"scope": self.scope(query.scope), "group": group.label, "plural": group.plural}
-        if (
-            len(query.by) == 2
-            and query.measure == q.Count()
-            and not (query.having or query.ranks or query.order)
-        ):
+        if len(query.by) == 2 and _counts_every_group(query):
             return self._ask("groups_two", other=self._field(query.by[1]).label, **told)
         if len(query.by) > 1:
             raise NoWordsError
@@ -203,20 +195,23 @@ class Loosely(LooseConditions):
             )
         if len(scopes) != 2:
             raise NoWordsError
-        shared = [part for part in q.parts_of(scopes[0]) if part in q.parts_of(scopes[1])]
-        first, second = (next(part for part in q.parts_of(scope) if part not in shared) for scope in scopes)
-        if not (isinstance(first, q.Is) and isinstance(second, q.Is)) or not self._field(first.field).place:
-            raise NoWordsError
-        told = {
-            "scope": self.scope(q.conjunction(*shared)),
-            "first": first.values[0],
-            "second": second.values[0],
-        }
+        told = self._two_places(*scopes)
         if isinstance(query.measure, q.Share) and query.relation == "compare":
             return self._ask("compare_share", are=self._are(query.measure.of), **told)
         if query.measure != q.Count() or query.relation not in ("compare", "difference"):
             raise NoWordsError
         return self._ask(query.relation, **told)
+
+    def _two_places(self, one: Condition, other: Condition) -> Mapping[str, str]:
+        """Return what two scopes share, and the places in which they differ."""
+        shared = [part for part in q.parts_of(one) if part in q.parts_of(other)]
+        first, second = (
+            next(part for part in q.parts_of(side) if part not in shared) for side in (one, other)
+        )
+        if not (isinstance(first, q.Is) and isinstance(second, q.Is)) or not self._field(first.field).place:
+            raise NoWordsError
+        scope = self.scope(q.conjunction(*shared))
+        return {"scope": scope, "first": first.values[0], "second": second.values[0]}
 
     def _subjects_compared(self, query: Query, measure: q.Ratings, names: Sequence[str]) -> str:
         aspect = measure.aspects[0] if len(measure.aspects) == 1 else ""
@@ -229,3 +224,8 @@ class Loosely(LooseConditions):
         if aspect != WHOLE or len(names) != 2 or query.relation not in ("better", "worse", "same"):
             raise NoWordsError
         return self._ask(query.relation, first=names[0], second=names[1])
+
+
+def _counts_every_group(query: Query) -> bool:
+    """True if a Query counts all of its groups, in no order."""
+    return query.measure == q.Count() and not (query.having or query.ranks or query.order)

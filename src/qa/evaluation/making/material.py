@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -13,7 +13,7 @@ from qa.evaluation.making.random_conditions import Words
 from qa.evaluation.making.random_tables import words_of
 from qa.evaluation.plain import Rows
 from qa.facts import FactStore
-from qa.fields import BY_NAME
+from qa.fields import BY_NAME, Field
 from qa.language.tokens import key
 from qa.question.vocabulary import Vocabulary
 from qa.records import RatingFact
@@ -56,35 +56,23 @@ class Material:
         """What people ask about: no codes, no places or names with two meanings, no columns with very many
         values."""
         words = self.words
-        fields = tuple(
+        fields = [
             one for one in words.fields if one.name not in _NOT_ASKED and not one.label.endswith(_CODES)
-        )
-        values = {one.name: self._asked(one.name) for one in fields if one.name in words.values}
-        kept = {
-            name: told
-            for name, told in values.items()
-            if told and (name == "provider" or len(told) <= _MOST_VALUES)
-        }
+        ]
+        values = self._asked_values(fields)
         numbers = {one.name: words.numbers[one.name] for one in fields if words.numbers.get(one.name)}
-        used = {word.casefold() for word in self.vocabulary.ratings}
         return replace(
             words,
-            fields=tuple(one for one in fields if one.name in kept or one.name in numbers),
-            values=kept,
+            fields=tuple(one for one in fields if one.name in values or one.name in numbers),
+            values=values,
             numbers=numbers,
-            ratings=tuple(rating for rating in words.ratings if rating.casefold() in used)
-            if used
-            else words.ratings,
+            ratings=self._used_ratings(),
             unrated=(),
-            services=tuple(service for service in words.services if self._rated_for(service)),
+            services=tuple(filter(self._rated_for, words.services)),
             subjects=self._clear_subjects(),
             name_words=(),
             areas=tuple(area for area in words.areas if " " not in area),
-            by=tuple(
-                name
-                for name in ("local_authority", "region", "town", "provider", *_own(kept))
-                if len(kept.get(name, ())) > 1
-            ),
+            by=_grouped_by(values),
         )
 
     def is_clear(self, name: str) -> bool:
@@ -124,6 +112,21 @@ class Material:
     def _kinds(self) -> frozenset[str]:
         return frozenset(key(label) for label in self.vocabulary.kinds.labelled)
 
+    def _used_ratings(self) -> tuple[str, ...]:
+        """The ratings of the scale that the tables use; all if they use none of their own."""
+        used = {word.casefold() for word in self.vocabulary.ratings}
+        ratings = self.words.ratings
+        return tuple(rating for rating in ratings if rating.casefold() in used) if used else ratings
+
+    def _asked_values(self, fields: Iterable[Field]) -> dict[str, Sequence[str]]:
+        """The values that people ask by, of each column that has not too many of them."""
+        found = {one.name: self._asked(one.name) for one in fields if one.name in self.words.values}
+        return {
+            name: values
+            for name, values in found.items()
+            if values and (name == "provider" or len(values) <= _MOST_VALUES)
+        }
+
     def _asked(self, field: str) -> Sequence[str]:
         """The values of a column that people ask by; for places, only unambiguous ones."""
         values = [
@@ -132,14 +135,15 @@ class Material:
             if value.casefold() not in _NO_VALUES and "“" not in value
         ]
         if field == "provider":
-            names = Counter(key(name) for _, name in self.words.subjects)
+            names = {key(name) for _, name in self.words.subjects}
             return [value for value in values if key(value) not in names and len(key(value).split()) > 1]
-        if field not in AREAS:
-            return values
-        before = AREAS[: AREAS.index(field)]
+        return self._clear_places(field, values) if field in AREAS else values
+
+    def _clear_places(self, field: str, values: Sequence[str]) -> Sequence[str]:
+        """Those of the values that are no larger area, nor a word of one, nor spelt in two ways."""
         taken = {
             part
-            for name in before
+            for name in AREAS[: AREAS.index(field)]
             for value in self.words.values.get(name, ())
             for part in (key(value), *key(value).split())
         }
@@ -149,5 +153,8 @@ class Material:
         ]
 
 
-def _own(values: Iterable[str]) -> list[str]:
-    return [name for name in values if name not in BY_NAME]
+def _grouped_by(values: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The columns that people group by: of places, of providers and the tables' own, with several values."""
+    own = (name for name in values if name not in BY_NAME)
+    names = ("local_authority", "region", "town", "provider", *own)
+    return tuple(name for name in names if len(values.get(name, ())) > 1)

@@ -167,15 +167,7 @@ class QueryMaker(ConditionMaker):
             ("compare", "difference", "ratio", "better", "worse", "same")
         )
         if self.words.subjects and self.random.random() < 0.3:
-            numbers = self.random.sample(
-                self.words.subjects, min(len(self.words.subjects), self.random.choice((2, 2, 3)))
-            )
-            sides: list[Condition] = [q.Named((number,), (name,)) for number, name in numbers]
-            relation = self.random.choice(("compare", "better", "worse", "same"))
-            measure: q.Measure = q.Ratings(self.random.choice([(WHOLE,), (self._pair()[0],)]))
-            return Query(
-                sides[0], measure, against=tuple(sides[1:]), relation=relation if sides[1:] else None
-            )
+            return self._subjects_against()
         held = [name for name in self.words.groupable() if len(self.words.values[name]) > 1]
         if not held:
             return self._count()
@@ -187,9 +179,15 @@ class QueryMaker(ConditionMaker):
             if not (isinstance(part, q.Is) and part.field == name)
         ]
         sides = [q.conjunction(*sorted([q.Is(name, (value,)), *common], key=place)) for value in values]
-        return Query(
-            sides[0], self._figure(), against=tuple(sides[1:]), relation=relation if sides[1:] else None
-        )
+        return Query(sides[0], self._figure(), against=tuple(sides[1:]), relation=relation)
+
+    def _subjects_against(self) -> Query:
+        subjects = self.words.subjects
+        chosen = self.random.sample(subjects, min(len(subjects), self.random.choice((2, 2, 3))))
+        first, *others = (q.Named((number,), (name,)) for number, name in chosen)
+        relation: q.Relation = self.random.choice(("compare", "better", "worse", "same"))
+        measure = q.Ratings(self.random.choice([(WHOLE,), (self._pair()[0],)]))
+        return Query(first, measure, against=tuple(others), relation=relation if others else None)
 
     def _figure(self) -> q.Measure:
         chance = self.random.random()

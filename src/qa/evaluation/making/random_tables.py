@@ -4,6 +4,7 @@ contradictions, spellings, own columns."""
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Sequence
 from random import Random
 
 from qa.evaluation.making.random_conditions import Words
@@ -45,7 +46,7 @@ def random_table(random: Random, scale: Scale) -> list[RatingFact]:
     """Return the facts of one to thirty subjects, each rated once or more for several aspects and services,
     from one or two files.
     """
-    columns = [name for name in _CELLS if random.random() < (0.15 if name in _CLOSING else 0.8)]
+    columns = _columns(random)
     aspects = (
         [WHOLE, *random.sample(_ASPECTS[1:], random.randint(0, 3))]
         if random.random() < 0.97
@@ -63,10 +64,7 @@ def random_table(random: Random, scale: Scale) -> list[RatingFact]:
         }
         for _ in range(random.randint(1, 3 * len(aspects))):
             row = len(facts) + 2
-            told = {"inherited": random.choice("YN")} if random.random() < 0.3 else {}
-            if columns and random.random() < 0.1:  # a column whose value has changed since
-                changed = random.choice(columns)
-                told[changed] = random.choice(_CELLS[changed])
+            told = _own_cells(random, columns)
             document = random.choice(("a.csv", "a.csv", "b.csv"))
             facts.append(
                 RatingFact(
@@ -86,6 +84,20 @@ def random_table(random: Random, scale: Scale) -> list[RatingFact]:
     return facts
 
 
+def _columns(random: Random) -> list[str]:
+    return [name for name in _CELLS if random.random() < (0.15 if name in _CLOSING else 0.8)]
+
+
+def _own_cells(random: Random, columns: Sequence[str]) -> dict[str, str]:
+    """Return the cells of one row that its subject's other rows may not have: what is inherited, and a column
+    whose value has changed since."""
+    told = {"inherited": random.choice("YN")} if random.random() < 0.3 else {}
+    if columns and random.random() < 0.1:
+        changed = random.choice(columns)
+        told[changed] = random.choice(_CELLS[changed])
+    return told
+
+
 def _chance(column: str) -> float:
     return 0.2 if column == "closed" else 0.85
 
@@ -99,13 +111,6 @@ def words_of(store: FactStore, scale: Scale) -> Words:
     """Return what Queries over a store can choose from."""
     values = {field.name: store.values(field.name) for field in store.fields if field.type != "number"}
     subjects = store.subjects()
-    outward = [(told.partition(" ")[0], told) for told in values.get("postcode", ())]
-    areas = [
-        part
-        for district, told in outward
-        for part in (district.rstrip("0123456789"), district, told[: len(district) + 2])
-        if part
-    ]
     oldest, newest = store.dates
     return Words(
         fields=store.fields,
@@ -117,9 +122,21 @@ def words_of(store: FactStore, scale: Scale) -> Words:
         unrated=scale.unrated[:2],
         subjects=tuple((subject.id, subject.name) for subject in subjects),
         name_words=tuple(sorted({word for subject in subjects for word in key(subject.name).split()})),
-        areas=tuple(dict.fromkeys(areas)),
+        areas=_areas(values.get("postcode", ())),
         dates=_between(oldest, newest) if oldest and newest else (),
     )
+
+
+def _areas(postcodes: Iterable[str]) -> tuple[str, ...]:
+    """Return the areas, districts and sectors of postcodes."""
+    outward = [(told.partition(" ")[0], told) for told in postcodes]
+    areas = (
+        part
+        for district, told in outward
+        for part in (district.rstrip("0123456789"), district, told[: len(district) + 2])
+        if part
+    )
+    return tuple(dict.fromkeys(areas))
 
 
 def _between(oldest: datetime.date, newest: datetime.date) -> tuple[datetime.date, ...]:
