@@ -88,6 +88,44 @@ def test_what_became_of_a_place_is_asked_of_the_reports(question: str, trusts: S
     assert "took Calderstones Partnership NHS Foundation Trust over" in trusts.ask(question).answer.text
 
 
+@pytest.mark.parametrize(
+    "second",
+    [
+        "who took it over?",
+        "what do the reports say about its takeover?",
+        "what has it become since?",
+        "what happened to it?",
+        "when was it taken over?",
+    ],
+)
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_pronoun_in_a_question_to_the_reports_is_the_subject_told_before(
+    second: str, at_once: bool, trusts: Service
+) -> None:
+    first = "How is Calderstones rated"
+    asked = [f"{first}, and {second}"] if at_once else [f"{first}?", second]
+    *_, last = trusts.converse(asked)
+    assert last.answer.status == "answered"
+    assert "took Calderstones Partnership NHS Foundation Trust over" in last.answer.answer.text
+
+
+@pytest.mark.parametrize(
+    "second", ["who took it over?", "what did it do about its culture?", "what do its patients think?"]
+)
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_the_reports_say_of_others_is_not_told_of_a_subject_told_before(
+    second: str, at_once: bool, trusts: Service
+) -> None:
+    asked = [f"How is Oxleas rated, and {second}"] if at_once else ["How is Oxleas rated?", second]
+    *_, last = trusts.converse(asked)
+    assert "do not answer that" in last.answer.answer.text
+
+
+def test_they_are_those_who_wrote_the_report_rather_than_one_subject(trusts: Service) -> None:
+    *_, last = trusts.converse(["How is Oxleas rated?", "who did they interview?"])
+    assert "nursing directors" in last.answer.answer.text
+
+
 def test_each_of_several_years_is_told(trusts: Service) -> None:
     text = trusts.ask("What happened to Calderstones in 2014, in 2015 and in 2016?").answer.text
     assert all(year in text for year in ("2014", "2015", "2016"))

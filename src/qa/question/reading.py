@@ -85,6 +85,7 @@ class Reading:
     names: tuple[str, ...] = ()  # as typed: the answer must be about them
     unnamed: str = ""  # "it", "the home": words for a subject that was not named before
     topic: tuple[str, ...] = ()  # earlier questions that one to the passages continues
+    about: tuple[str, ...] = ()  # the subjects that pronouns of one to the passages stand for
     earlier: Named | None = None  # the subjects named before this question's own
     beside: Query | None = None  # the Query of the question before, if this one follows it
     follows: bool = False  # completed by the question before

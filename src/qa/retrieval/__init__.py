@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qa.retrieval.glossary import Glossary, Term
     from qa.retrieval.point import Point
     from qa.retrieval.retriever import Retriever
-    from qa.retrieval.side_by_side import search_each
+    from qa.retrieval.side_by_side import points_back, search_each
     from qa.retrieval.thesaurus import Thesaurus
     from qa.retrieval.vectors import VectorIndex
 
@@ -28,6 +28,7 @@ __all__ = [
     "Term",
     "Thesaurus",
     "VectorIndex",
+    "points_back",
     "search_each",
 ]
 
@@ -41,6 +42,7 @@ _MODULES = {
     "Term": "glossary",
     "Thesaurus": "thesaurus",
     "VectorIndex": "vectors",
+    "points_back": "side_by_side",
     "search_each": "side_by_side",
 }
 

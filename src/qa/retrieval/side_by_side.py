@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from qa.language.stems import terms
 from qa.retrieval.found import Retrieved
+from qa.retrieval.several_points import MEANING, several
 
 _LEANING = re.compile(
     (
@@ -18,6 +19,7 @@ _LEANING = re.compile(
     ),
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"\b(?:it|its|them|their|theirs|he|him|his|she|her|hers)\b", re.IGNORECASE)
 _FEW = 2  # a question with no more content words than this needs the previous one: "for which services?"
 
 Search = Callable[[str, Sequence[str]], Retrieved]  # a question, and earlier ones that it depends on
@@ -37,6 +39,15 @@ def search_each(asked: Sequence[str], search: Search) -> list[Retrieved]:
 
 def _leans(question: str) -> bool:
     return bool(_LEANING.search(question)) or len(set(terms(question))) <= _FEW
+
+
+def points_back(question: str) -> bool:
+    """True if a question has a pronoun for a subject: "who took it over?"; "it" in "what does it say about
+    food?" is the text, in "what does it mean?" anything, and "they" are often those who wrote it."""
+    kind = several(question)
+    if kind is not None and kind.name == MEANING:
+        return False
+    return bool(_PRONOUN.search(kind.without_form(question) if kind else question))
 
 
 def _told_already(found: Retrieved, others: Sequence[Retrieved]) -> Retrieved:

@@ -28,7 +28,16 @@ from qa.question.reading import Reading
 from qa.question.vocabulary import Vocabulary
 from qa.reading.formats import is_table
 from qa.records import Answer, IndexState, Passage
-from qa.retrieval import About, Glossary, Retriever, Thesaurus, VectorIndex, search_each
+from qa.retrieval import (
+    About,
+    Glossary,
+    Retrieved,
+    Retriever,
+    Thesaurus,
+    VectorIndex,
+    points_back,
+    search_each,
+)
 from qa.retrieval.vectors import Progress
 from qa.scale import CQC
 from qa.service.limits import bounded, check_text, degraded, signposted, with_unread
@@ -192,11 +201,12 @@ class Service:
         if (turned := signposted(text)) is not None or not text.strip():
             return turned or Reading(text, text)
         reading = read(text, before, self.vocabulary)
-        return (
-            replace(reading, topic=(*reading.topic, *self.tables.told_of(before)))
-            if before and reading.prose and reading.follows
-            else reading
-        )
+        if not (before and reading.prose):
+            return reading
+        if not (reading.follows or any(map(points_back, reading.names))):
+            return reading
+        told = self.tables.told_of(before.queries)
+        return replace(reading, topic=(*reading.topic, *told), about=told if points_back(text) else ())
 
     def _read_earlier(self, text: str, before: Reading | None) -> Reading:
         return self._read(text[:_READ_OF_EARLIER], before)
@@ -239,14 +249,16 @@ class Service:
         """Return what is found for each Query. Questions about the text that stand side by side may refer to
         one another.
         """
-        told = [query.prose for query in reading.queries if query.prose is not None]
-        if len(told) < 2:
-            return [self._find(reading, query, top, documents) for query in reading.queries]
-        found = iter(
-            search_each(
-                told, lambda text, leaning: self.search.search(reading, text, top, documents, leaning)
-            )
-        )
+        told = {
+            query.prose: self._about_subjects(reading, place)
+            for place, query in enumerate(reading.queries)
+            if query.prose is not None
+        }
+
+        def search(text: str, leaning: Sequence[str]) -> Retrieved:
+            return self.search.search(reading, text, top, documents, leaning, told[text])
+
+        found = iter(search_each(list(told), search))
         return [
             self._find(reading, query, top, documents)
             if query.prose is None
@@ -254,9 +266,15 @@ class Service:
             for query in reading.queries
         ]
 
+    def _about_subjects(self, reading: Reading, place: int) -> tuple[str, ...]:
+        """Return the subjects that the pronouns of a question to the passages stand for: those that the Query
+        before it in the same question is about, or the question before."""
+        query, before = reading.queries[place], reading.queries[:place]
+        if not before or query.prose is None or not points_back(query.prose):
+            return reading.about
+        return self.tables.told_of(before)
+
     def _find(self, reading: Reading, query: q.Query, top: int, documents: Sequence[str] | None) -> Found:
-        if query.prose is not None:
-            return Found(query, None, self.search.search(reading, query.prose, top, documents))
         of_tables = all(one.prose is None for one in reading.queries)
         if reading.ambiguous is not None and is_unsettled(reading.ambiguous, query):
             return Found(

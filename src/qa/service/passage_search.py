@@ -32,23 +32,29 @@ class PassageSearch:
         top: int,
         documents: Sequence[str] | None,
         subjects: Sequence[str] = (),
+        about: Sequence[str] = (),
         *,
         shown_only: bool = False,
     ) -> Retrieved:
-        """Return the passages that answer best; names that ``text`` asks about must be in them. Without
-        passages nothing is found. ``shown_only`` is as for :meth:`qa.retrieval.Retriever.search`.
+        """Return the passages that answer best; names that ``text`` asks about must be in them, and those of
+        the subjects that it is ``about`` without naming them: "who took it over?". ``subjects`` are words for
+        what it continues, which count for less. Without passages nothing is found. ``shown_only`` is as for
+        :meth:`qa.retrieval.Retriever.search`.
         """
         if not self.passages:
             return Retrieved((), 0.0, False)
         strange = [one.typed for one in reading.unknown if self._is_strange(one.typed)]
         said = set(key(text).split())
-        required = [name for name in (*strange, *reading.names) if said.issuperset(key(name).split())]
-        topic = [word for earlier in reading.topic for word in earlier.split()] + [
-            word for name in subjects for word in name.split()
-        ]
+        named = [name for name in (*strange, *reading.names) if said.issuperset(key(name).split())]
+        topic = [word for earlier in (*reading.topic, *subjects, *about) for word in earlier.split()]
         limited = frozenset(documents) if documents is not None else None
         return self._retriever.search(
-            text, topic=topic, required=required, top=top, documents=limited, shown_only=shown_only
+            text,
+            topic=topic,
+            required=[*named, *about],
+            top=top,
+            documents=limited,
+            shown_only=shown_only,
         )
 
     def beside(

@@ -11,7 +11,7 @@ from qa.facts.run import run
 from qa.question import query as q
 from qa.question.areas import by_areas
 from qa.question.asking_back import candidates_query
-from qa.question.reading import Choice, Reading
+from qa.question.reading import Choice
 from qa.scale import Scale
 
 _FEW_TOLD = 2  # subjects of an answer that the next question may point at
@@ -65,9 +65,9 @@ class TableLookUp:
         told = result.total if result.figure is None else int(result.figure)
         return replace(result, matching=told, whole=whole.total, groups=split.groups)
 
-    def told_of(self, before: Reading) -> tuple[str, ...]:
-        """Return the subjects of the previous answer, if they are few: "it" may mean one of them."""
-        asked = before.queries[-1] if before.queries and before.queries[-1].prose is None else None
+    def told_of(self, before: Sequence[q.Query]) -> tuple[str, ...]:
+        """Return the subjects of the last of these Queries, if they are few: "it" may mean one of them."""
+        asked = before[-1] if before and before[-1].prose is None else None
         result = run(asked, self._facts, self._scale, limit=_FEW_TOLD + 1) if asked else Result()
         subjects = tuple(dict.fromkeys(fact.subject for fact in result.facts))
         return subjects if len(subjects) <= _FEW_TOLD else ()
