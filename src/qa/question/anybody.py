@@ -30,21 +30,12 @@ class Anybody:
 def of_anybody(before: Query | None, parsed: Parsed, text: str, vocabulary: Vocabulary) -> Anybody | None:
     """Return what “is there any that …?” asks about everything that ``before``, a ranking, ranks; ``None``
     for any other question."""
-    if (
-        before is None
-        or before.order is None
-        or before.ranks is None
-        or before.claim is not None
-        or before.across is not None
-    ):
-        return None
-    one = _somebody(parsed)
-    if one is None:
+    if before is None or not _is_ranking(before) or (one := _somebody(parsed)) is None:
         return None
     if not _has_something(parsed, one):
         return Anybody(scope=Query(before.scope, before.measure if before.by else q.Ratings()))
     if not are_of_a_column(before) or not isinstance(before.measure, q.Count):
-        return None if not before.by else Anybody(lost=_behind(parsed, one))
+        return Anybody(lost=_behind(parsed, one)) if before.by else None
     query = _with_none(before, parsed, one, vocabulary) or _of_groups(before, parsed, one, text, vocabulary)
     if query is None:
         return Anybody(lost=_behind(parsed, one))
@@ -53,20 +44,37 @@ def of_anybody(before: Query | None, parsed: Parsed, text: str, vocabulary: Voca
     return Anybody(query=query)
 
 
+def _is_ranking(query: Query) -> bool:
+    """True if a Query asks which places or groups come first."""
+    ranks = query.order is not None and query.ranks is not None
+    return ranks and query.claim is None and query.across is None
+
+
 def _somebody(parsed: Parsed) -> Chunk | None:
     """Return the “any” or “one” of “is there any that” or “does anyone have”, if no noun comes after it."""
     if not parsed.yes_no or parsed.any("follow", "pronoun"):
         return None
-    for place, chunk in enumerate(parsed.chunks):
-        if chunk.text not in _ONE:
-            continue
-        ahead = [one for one in parsed.chunks[:place] if one.text not in _SMALL]
-        behind = parsed.chunks.after(chunk)
-        opens = all(one.kind == "function" or one.text == "there" for one in ahead)
-        there = any(one.text == "there" for one in ahead)
-        goes_on = behind is not None and (behind.text in _HAVING or (there and behind.text.startswith(_THAT)))
-        return chunk if opens and goes_on else None
-    return None
+    one = next((chunk for chunk in parsed.chunks if chunk.text in _ONE), None)
+    return one if one is not None and _opens(parsed, one) and _goes_on(parsed, one) else None
+
+
+def _opens(parsed: Parsed, one: Chunk) -> bool:
+    """True if nothing but small words come before ``one``."""
+    return all(chunk.kind == "function" or chunk.text == "there" for chunk in _ahead(parsed, one))
+
+
+def _goes_on(parsed: Parsed, one: Chunk) -> bool:
+    """True if right behind ``one`` it is said what it has or, after “is there”, which one it is."""
+    behind = parsed.chunks.after(one)
+    if behind is None:
+        return False
+    if behind.text in _HAVING:
+        return True
+    return behind.text.startswith(_THAT) and any(chunk.text == "there" for chunk in _ahead(parsed, one))
+
+
+def _ahead(parsed: Parsed, one: Chunk) -> list[Chunk]:
+    return [chunk for chunk in parsed.chunks[: parsed.chunks.index(one)] if chunk.text not in _SMALL]
 
 
 _THAT = ("that", "which", "who", "without")
@@ -96,8 +104,8 @@ def _with_none(before: Query, parsed: Parsed, one: Chunk, vocabulary: Vocabulary
 def _of_groups(before: Query, parsed: Parsed, one: Chunk, text: str, vocabulary: Vocabulary) -> Query | None:
     """Return the Query of “anyone with more than ten inadequate”, with what is ranked in place of
     “anyone”."""
-    words, field = parsed.annotated.words, before.by[0]
-    label = next((held.label for held in vocabulary.fields if held.name == field), "")
+    words = parsed.annotated.words
+    label = next((held.label for held in vocabulary.fields if held.name == before.by[0]), "")
     start, end = words[one.start].start, words[one.end - 1].end
     whole = parse(f"{text[:start]}any {label}{text[end:]}", vocabulary)
     if whole.left_out or len(whole.queries) != 1 or not label:
@@ -105,16 +113,20 @@ def _of_groups(before: Query, parsed: Parsed, one: Chunk, text: str, vocabulary:
     (query,) = whole.queries
     if query.by != before.by or query.claim is None or not query.having:
         return None
-    told = _parts(before, vocabulary, places=False)
-    if _names_a_kind(whole):
-        told = []
-    elif whole.has("cond"):
-        told = [part for part in told if isinstance(part, Is)]
+    told = _still_told(whole, _parts(before, vocabulary, places=False))
     places = _parts(before, vocabulary, places=True)
     if all(having.quantifier.low for having in query.having):
         return replace(query, scope=conjunction(*places, *told, query.scope))
     having = tuple(replace(one, condition=conjunction(*told, one.condition)) for one in query.having)
     return replace(query, scope=conjunction(*places, query.scope), having=having)
+
+
+def _still_told(whole: Parsed, told: list[Condition]) -> list[Condition]:
+    """What was told of the subjects ranked before and still applies: nothing if the question names a kind of
+    its own, their columns if it says how they are rated."""
+    if _names_a_kind(whole):
+        return []
+    return [part for part in told if isinstance(part, Is)] if whole.has("cond") else told
 
 
 def _names_a_kind(parsed: Parsed) -> bool:

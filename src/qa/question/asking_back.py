@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from qa.facts.store_rows import Subject
 from qa.language.tokens import key
 from qa.question.choosing import Choice as NameChoice
 from qa.question.name_weights import DISAGREEING
@@ -42,25 +43,33 @@ def is_unsettled(choice: Choice, query: Query) -> bool:
     """True if ``query`` can't be answered until it is known which subject of ``choice`` it means."""
     if query.prose is not None:
         return False
-    if not choice.subjects:
+    meant = set(choice.subjects)
+    if not meant or _measures_from(query, meant):
         return True
-    meant = set(choice.subjects)  # in a comparison each side is one of them
-    if any(meant & {*one.subjects} for scope in _scopes(query) for one in _measured_from(scope)):
-        return True
-    named = [
-        one
-        for scope in _scopes(query)
-        for one in _named(scope)
-        if meant <= {*one.subjects} or (query.against and meant & {*one.subjects})
-    ]
+    named = _names(query, meant)
     if not named or choice.near:
-        return bool(named)
+        return named
     if query.claim is not None:
         return query.claim.quantifier != ANY
     if query.against:
         return True
     of_many = isinstance(query.measure, Count | Share) or bool(query.by) or query.order is not None
     return not of_many and not any(isinstance(part, Rated) for part in parts_of(query.scope))
+
+
+def _measures_from(query: Query, meant: set[int]) -> bool:
+    """True if a distance is from one of the subjects that may be meant."""
+    return any(
+        not meant.isdisjoint(one.subjects) for scope in _scopes(query) for one in _measured_from(scope)
+    )
+
+
+def _names(query: Query, meant: set[int]) -> bool:
+    """True if a Query names the subjects that may be meant; in a comparison each side is one of them."""
+    named = [one for scope in _scopes(query) for one in _named(scope)]
+    if query.against and any(not meant.isdisjoint(one.subjects) for one in named):
+        return True
+    return any(meant.issubset(one.subjects) for one in named)
 
 
 def all_answer_alike(choice: Choice, query: Query, vocabulary: Vocabulary) -> bool:
@@ -124,21 +133,20 @@ def of_subjects(choice: Choice, text: str, vocabulary: Vocabulary) -> Choice:
     known = {one.id: one for one in vocabulary.store.subjects(list(choice.subjects[:_LISTED]))}
     subjects = [known[number] for number in choice.subjects[:_LISTED] if number in known]
     apart = next((field for field in _APART if _tells_apart(field, [one.attributes for one in subjects])), "")
-    told = []
-    for one in subjects[:_OFFERED]:
-        where = (
-            one.attributes.get(apart, "")
-            if sum(other.name == one.name for other in subjects) > 1 or apart == "town"
-            else ""
-        )
-        told.append(
-            f"{one.name}{' in ' if apart == 'town' else ', '}{where}"
-            if where and where.casefold() not in one.name.casefold()
-            else one.name
-        )
-    return replace(
-        choice, names=tuple(one.name for one in subjects), instead=_instead(choice.typed, told, text)
-    )
+    names = [one.name for one in subjects]
+    told = [
+        _with_where(one, apart) if apart == "town" or names.count(one.name) > 1 else one.name
+        for one in subjects[:_OFFERED]
+    ]
+    return replace(choice, names=tuple(names), instead=_instead(choice.typed, told, text))
+
+
+def _with_where(subject: Subject, apart: str) -> str:
+    """The name of a subject and what tells it apart, unless the name says so: "Elm House in Leeds"."""
+    where = subject.attributes.get(apart, "")
+    if not where or where.casefold() in subject.name.casefold():
+        return subject.name
+    return f"{subject.name}{' in ' if apart == 'town' else ', '}{where}"
 
 
 def narrowed(

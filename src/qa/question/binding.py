@@ -14,17 +14,18 @@ from qa.question.query import (
     When,
     conjunction,
 )
+from qa.question.rating_time import time_of
 from qa.question.vocabulary import Vocabulary
 
-_THEN = ("before", "start", "from", "ever")
-NOW = frozenset("currently now nowadays today".split()) | {"at present", "these days"}
 _TELLS_ON = frozenset("got it that they which where".split()) | {
     "that is",
     "that was",
     "which is",
     "which was",
 }  # words that continue about something just named
-_STARTING = frozenset(("began", "begin", "begun", "kicked", "set", "start", "started", "starting", "starts"))
+_BETWEEN = (*SMALL, "quantity")  # kinds of chunk between a rating and its aspects
+_HOW_MANY = ("both", "all", "each", "any", "none")
+_LINKING = ("as", "with", "either")
 _NEAR = 4  # how many chunks, small words not counted, may be between a rating and its aspect
 
 
@@ -55,6 +56,7 @@ class _Binder:
     def __init__(self, chunks: Chunks, vocabulary: Vocabulary) -> None:
         self.chunks, self.vocabulary = chunks, vocabulary
         self.service = self._service()
+        self._taken: set[int] = set()  # aspects that a rating has
 
     def bound(self) -> Chunks:
         """Replace the ratings chunks, in order, by conditions; the chunks that a condition includes are
@@ -83,7 +85,7 @@ class _Binder:
         taken: list[Chunk] = [*chunk.taken, *self._take_service()]
         own = self._exception_told(chunk, taken)
         bounds, aspects, either = (None, own, False) if own else self._aspects(chunk, taken)
-        when = self._when(chunk, taken)
+        when = time_of(chunk, self.chunks, taken)
         service = self._service_of(chunk, aspects)
         condition = self._condition(values, aspects, bounds, either, when, taken, service)
         each = tuple(self._condition(one, aspects, bounds, either, when, [], service) for one in chunk.value)
@@ -162,32 +164,40 @@ class _Binder:
         for ahead in (True, False):
             row = self._beside(chunk, ahead)
             found = next((one for one in row if one.kind in ("aspect", "aspects") and not one.out), None)
-            if (
-                found is None
-                or (found.kind == "aspects" and not self.vocabulary.key_questions)
-                or (found.says("aspects", "any", "none") and not self._is_of_any(found, row, ahead))
-                or found.says("aspects", "which")
-                or any(found in other.taken for other in self.chunks)
-                or id(found) in self._taken
-            ):
-                continue
-            self._taken.add(id(found))
-            taken += row
-            whole = self.chunks.before(found)
-            if whole is not None and whole.says("quantifier", "both", "all") and not whole.used:
-                taken.append(whole)
-            if found.kind == "aspect":
-                return None, found.value, found.either
-            if (named := self._named_behind(found)) is not None:
-                taken.append(named)
-                return None, named.value, False
-            return self._of_five(found, row, taken)
+            if found is not None and self._is_free(found) and self._goes_with(found, row, ahead):
+                self._taken.add(id(found))
+                taken += row
+                return self._aspects_of(found, row, taken)
         return None, (), False
 
-    def _is_of_any(self, found: Chunk, row: Sequence[Chunk], ahead: bool) -> bool:
-        """True if "any area" goes with a rating: behind it, or right before it with "rated" between."""
-        beside = ahead or all(one is found or one.kind == "rated" for one in row)
-        return beside and bool(self.vocabulary.key_questions)
+    def _is_free(self, aspects: Chunk) -> bool:
+        """True if no other rating or chunk has these aspects."""
+        return id(aspects) not in self._taken and not any(aspects in other.taken for other in self.chunks)
+
+    def _goes_with(self, aspects: Chunk, row: Sequence[Chunk], ahead: bool) -> bool:
+        """True if aspects beside a rating, with the ``row`` between, can be those it is for."""
+        if aspects.kind == "aspect":
+            return True
+        if not self.vocabulary.key_questions or aspects.says("aspects", "which"):
+            return False
+        if not aspects.says("aspects", "any", "none"):
+            return True
+        # "any area" goes with a rating behind it, or right before it with "rated" between
+        return ahead or all(one is aspects or one.kind == "rated" for one in row)
+
+    def _aspects_of(
+        self, found: Chunk, row: Sequence[Chunk], taken: list[Chunk]
+    ) -> tuple[Bounds | None, tuple[str, ...], bool]:
+        """Likewise, of the chunk that gives the aspects; what goes with it is added to ``taken``."""
+        whole = self.chunks.before(found)
+        if whole is not None and whole.says("quantifier", "both", "all") and not whole.used:
+            taken.append(whole)
+        if found.kind == "aspect":
+            return None, found.value, found.either
+        if (named := self._named_behind(found)) is not None:
+            taken.append(named)
+            return None, named.value, False
+        return *self._of_five(found, row, taken), False
 
     def _named_behind(self, five: Chunk) -> Chunk | None:
         """Return the key questions that follow by name: "all five of safe, effective, caring, …"."""
@@ -196,40 +206,35 @@ class _Binder:
             return None
         return behind[1] if behind[0].text == "of" and len(behind[1].value) > 1 else None
 
-    @property
-    def _taken(self) -> set[int]:
-        if not hasattr(self, "_taken_ids"):
-            self._taken_ids: set[int] = set()
-        return self._taken_ids
-
     def _of_five(
         self, found: Chunk, row: Sequence[Chunk], taken: list[Chunk]
-    ) -> tuple[Bounds | None, tuple[str, ...], bool]:
+    ) -> tuple[Bounds | None, tuple[str, ...]]:
+        """How many of the key questions a rating is for, and of which ones; all of these without a number."""
         five = self.vocabulary.key_questions
-        quantity = next((one for one in row if one.kind == "quantity"), None)
-        denied = any(
-            one.kind == "not" for one in taken
-        )  # not good for everything: for one at least it is not
+        # not good for everything: for one at least it is not
+        denied = any(one.kind == "not" for one in taken)
         every = Bounds(1 if denied else len(five), None)
-        if found.value == "any":  # "not good for any" is so for none; "not for at least one" leaves others
-            none_is = denied and found.text.startswith("any")
-            return (Bounds(len(five), None) if none_is else Bounds(1, None)), five, False
-        if found.value == "none":
-            return Bounds(0, 0), five, False
-        if quantity is not None:
-            whole = quantity.value.plain and quantity.value.low >= len(five)
-            return every if whole else quantity.value, five, False
-        if any(one.says("quantifier", "none") for one in row) or self._none_before(found, taken):
-            return Bounds(0, 0), five, False
-        if any(one.says("quantifier", "any") for one in row):
-            single = denied and any(one.text in _NOT_EVEN for one in row)
-            return Bounds(len(five) if single else 1, None), five, False
+        bounds = (
+            _by_its_word(found, len(five), denied)
+            or _by_number(row, len(five), every)
+            or self._by_quantifier(found, row, taken, denied)
+        )
+        if bounds is not None:
+            return bounds, five
         left_out = [one for one in self.chunks if one.kind == "aspect" and one.out]
         taken += left_out
-        gone = {aspect for one in left_out for aspect in one.value}
-        if left_out:
-            return None, tuple(aspect for aspect in five if aspect not in gone), False
-        return every, five, False
+        return (None, _without(five, left_out)) if left_out else (every, five)
+
+    def _by_quantifier(
+        self, found: Chunk, row: Sequence[Chunk], taken: list[Chunk], denied: bool
+    ) -> Bounds | None:
+        """The number that a quantifier beside the key questions means, if there is one."""
+        if _says(row, "none") or self._none_before(found, taken):
+            return Bounds(0, 0)
+        if not _says(row, "any"):
+            return None
+        single = denied and any(one.text in _NOT_EVEN for one in row)
+        return Bounds(len(self.vocabulary.key_questions) if single else 1, None)
 
     def _none_before(self, found: Chunk, taken: list[Chunk]) -> bool:
         place = self.chunks.index(found)
@@ -246,21 +251,26 @@ class _Binder:
         place = self.chunks.index(chunk)
         row = self.chunks[place + 1 :] if ahead else self.chunks[:place][::-1]
         taken: list[Chunk] = []
+        passed = 0
         for one in row:
-            if sum(other.kind != "function" for other in row[: row.index(one)]) >= _NEAR:
+            if passed >= _NEAR:
                 return []
             if one.kind in ("aspect", "aspects"):
-                taken.append(one)
-                return taken + (self._count_before(one) if not ahead else [])
-            small = one.kind in SMALL or one.says("quantifier", "both", "all", "each", "any", "none")
-            small = small or (one.kind == "quantity") or one.text in ("as", "with", "either")
-            small = small or (ahead and one.kind == "kind" and self._is_for_aspect(one))
-            small = small or (ahead and self._is_for_every(one, chunk))
-            if not small:
+                return [*taken, one] if ahead else [*taken, one, *self._count_before(one)]
+            if not self._may_be_between(one, chunk, ahead):
                 return []
             if one.kind not in ("function", "kind"):
                 taken.append(one)
+            passed += one.kind != "function"
         return []
+
+    def _may_be_between(self, one: Chunk, rating: Chunk, ahead: bool) -> bool:
+        """True for what may be between a rating and its aspects."""
+        if one.kind in _BETWEEN or one.says("quantifier", *_HOW_MANY) or one.text in _LINKING:
+            return True
+        if ahead and one.kind == "kind":
+            return self._is_for_aspect(one)
+        return ahead and self._is_for_every(one, rating)
 
     def _is_for_aspect(self, noun: Chunk) -> bool:
         """True for "the poor ones for safety": the aspect comes after the noun and belongs to no other
@@ -297,88 +307,31 @@ class _Binder:
             else []
         )
 
-    def _when(self, chunk: Chunk, taken: list[Chunk]) -> When:
-        """Now, before or ever, by the word of time nearest to a rating."""
-        place = self.chunks.index(chunk)
-        if (
-            place + 1 < len(self.chunks)
-            and self.chunks[place + 1].kind == "ratings"
-            and _is_arrow(self.chunks[place + 1])
-        ):
-            return "before"
-        behind = self.chunks[place - 1] if place else None
-        if behind is not None and behind.kind == "change" and behind.text.endswith("from"):
-            return "before"
-        near: list[tuple[int, Chunk]] = []
-        for other_place, other in enumerate(self.chunks):
-            if other.kind != "time" or (other.value in ("from", "to") and other_place != place - 1):
-                continue
-            between = self.chunks[min(place, other_place) + 1 : max(place, other_place)]
-            if other_place < place and self._came_later(other_place, between):
-                continue
-            if other_place > place and self._starts_another(other_place):
-                continue
-            if not any(one.kind in ("ratings", "subject") for one in between):
-                near.append((abs(place - other_place) * 2 - (other_place < place), other))
-        if self._was_so_then(place, near) or (self._later_another(place) and self._all_later(place, near)):
-            return "before"
-        if not near:
-            return "now"
-        time = min(near, key=lambda pair: pair[0])[1]
-        taken += [time, *(one for _, one in near if one.value == time.value == "before" and one is not time)]
-        ahead = place - 1
-        while ahead >= 0 and self.chunks[ahead].kind in ("time", "function", "rated"):  # "start from good"
-            if self.chunks[ahead].kind == "time":
-                taken.append(self.chunks[ahead])
-                time = self.chunks[ahead] if time.value in ("from", "to") else time
-            ahead -= 1
-        return {"before": "before", "start": "before", "from": "before", "ever": "ever"}.get(
-            time.value, "now"
-        )  # type: ignore[return-value]
 
-    def _starts_another(self, place: int) -> bool:
-        """True for "the good ones that started at requires improvement": the verb is about the rating right
-        after it, not the one before."""
-        behind = next((one for one in self.chunks[place + 1 :] if one.kind != "function"), None)
-        return (
-            self.chunks[place].text.split()[0] in _STARTING
-            and behind is not None
-            and behind.kind == "ratings"
-        )
-
-    def _came_later(self, place: int, between: Sequence[Chunk]) -> bool:
-        """True for "inadequate before they were good": what comes after "before they" happened later."""
-        earlier = any(one.kind == "ratings" for one in self.chunks[:place])
-        pointed = any(one.says("follow", "pronoun") for one in between)
-        return earlier and pointed and self.chunks[place].text == "before"
-
-    def _was_so_then(self, place: int, near: Sequence[tuple[int, Chunk]]) -> bool:
-        """True for "those that were inadequate are now good": the condition on the past comes first."""
-        copula = self.chunks[place - 1] if place else None
-        if copula is None or copula.text not in ("was", "were") or any(one.value in _THEN for _, one in near):
-            return False
-        behind = self.chunks[place + 1 :]
-        now = next(
-            (at for at, one in enumerate(behind) if one.says("time", "after") and one.text in NOW), None
-        )
-        return now is not None and any(one.kind == "ratings" for one in behind[max(0, now - 2) : now + 3])
-
-    def _later_another(self, place: int) -> bool:
-        """True for "requires improvement and later good": another rating follows at a later time."""
-        behind = [one for one in self.chunks[place + 1 :] if one.kind not in SMALL]
-        if len(behind) > 1 and behind[0].kind == "and":
-            behind = behind[1:]
-        later = len(behind) > 1 and behind[0].says("time", "after") and behind[0].text in _LATER
-        return later and next((one.kind == "ratings" for one in behind if one.kind != "time"), False)
-
-    def _all_later(self, place: int, near: Sequence[tuple[int, Chunk]]) -> bool:
-        """True if no word of time near a rating comes before it."""
-        return all(self.chunks.index(one) > place for _, one in near)
-
-
-_LATER = frozenset(("afterwards", "eventually", "later", "subsequently"))
 _NOT_EVEN = frozenset(("a single", "any", "any of", "even one"))  # "not good for a single key question"
 
 
-def _is_arrow(chunk: Chunk) -> bool:
-    return any(mark in chunk.spans[0].gap for mark in ("->", "→", "=>"))
+def _without(five: tuple[str, ...], left_out: Sequence[Chunk]) -> tuple[str, ...]:
+    gone = {aspect for one in left_out for aspect in one.value}
+    return tuple(aspect for aspect in five if aspect not in gone)
+
+
+def _says(row: Sequence[Chunk], quantifier: str) -> bool:
+    return any(one.says("quantifier", quantifier) for one in row)
+
+
+def _by_its_word(found: Chunk, five: int, denied: bool) -> Bounds | None:
+    """The number that "any area" and "no area" mean: "not good for any" is so for none, "not for at least
+    one" leaves others."""
+    if found.value == "any":
+        return Bounds(five if denied and found.text.startswith("any") else 1, None)
+    return Bounds(0, 0) if found.value == "none" else None
+
+
+def _by_number(row: Sequence[Chunk], five: int, every: Bounds) -> Bounds | None:
+    """The number of key questions that is given, if any; "all five" is ``every``."""
+    quantity = next((one for one in row if one.kind == "quantity"), None)
+    if quantity is None:
+        return None
+    bounds: Bounds = quantity.value
+    return every if bounds.plain and bounds.low >= five else bounds

@@ -22,7 +22,7 @@ def claimed(shape: Shape) -> Query:
         return default_queries(shape)[0]
     if (nearest := _of_the_nearest(shape)) is not None:
         return nearest
-    quantifier, _ = _quantifier_of(shape)
+    quantifier = _quantifier_of(shape)
     subjects = shape.chunks.included("subject")
     if not subjects and _neither(shape):
         quantifier = q.NONE
@@ -30,34 +30,48 @@ def claimed(shape: Shape) -> Query:
     only = _only_them(shape, subjects, told) or _each_of_list(shape, told, quantifier)
     if only is not None:
         return only
-    condition = supposed(shape, told) or _end_of_scale(shape, subjects)
-    if condition is None or (condition == q.EVERYTHING and subjects):
+    condition = _condition_claimed(shape, subjects, told)
+    if condition is None:
         return default_queries(shape)[0]
-    if take(shape, "time", "ever", part="claim") and isinstance(condition, q.Rated):
-        condition = replace(condition, when="ever")
-    condition = _for_anything(shape, _always(shape, condition), told)
     scope = scope_left(shape)
     return Query(scope, claim=Claim(quantifier or (q.ALL if subjects else q.ANY), condition))
+
+
+def _condition_claimed(shape: Shape, subjects: list[Chunk], told: list[Chunk]) -> Condition | None:
+    """The condition that a yes/no question supposes; ``None`` if it supposes nothing of its subjects."""
+    condition = supposed(shape, told) or _end_of_scale(shape, subjects)
+    if condition is None or (condition == q.EVERYTHING and subjects):
+        return None
+    if take(shape, "time", "ever", part="claim") and isinstance(condition, q.Rated):
+        condition = replace(condition, when="ever")
+    return _for_anything(shape, _always(shape, condition), told)
 
 
 def _of_the_nearest(shape: Shape) -> Query | None:
     """ "Is the nearest home to Wem good?": return the Query that asks which home that is and how it is
     rated."""
-    ends = [chunk for chunk in shape.chunks.of("near") if chunk.value in ENDS]
     noun = next(iter(shape.chunks.of("kind")), None)
-    if not ends or noun is None:
+    if noun is None or not any(chunk.value in ENDS for chunk in shape.chunks.of("near")):
         return None
-    behind = [one for one in shape.chunks.of("cond", "aspect") if one.start > noun.start and not one.out]
-    parts = [part for one in behind if one.kind == "cond" for part in q.parts_of(one.value)]
-    if not behind or not all(isinstance(part, q.Rated) and part.when == "now" for part in parts):
+    behind = [one for one in shape.chunks.included("cond", "aspect") if one.start > noun.start]
+    aspects = _aspects_claimed(behind)
+    if not aspects:
         return None
     for chunk in behind:
         chunk.use("measure")
     take(shape, "quantifier", "any", part="small")
     query = default_queries(shape)[0]
-    names = [name for one in behind if one.kind == "aspect" for name in one.value]
-    aspects = unique([*(part.aspect for part in parts if isinstance(part, q.Rated)), *names])
     return replace(query, measure=q.Ratings(aspects)) if isinstance(query.measure, q.Ratings) else query
+
+
+def _aspects_claimed(chunks: Sequence[Chunk]) -> tuple[str, ...]:
+    """The aspects whose current ratings chunks are about; none if they are about anything else, too."""
+    parts = [part for one in chunks if one.kind == "cond" for part in q.parts_of(one.value)]
+    rated = [part for part in parts if isinstance(part, q.Rated) and part.when == "now"]
+    if len(rated) < len(parts):
+        return ()
+    names = [name for one in chunks if one.kind == "aspect" for name in one.value]
+    return unique([*(part.aspect for part in rated), *names])
 
 
 def _neither(shape: Shape) -> bool:
@@ -140,17 +154,23 @@ def _always(shape: Shape, condition: Condition) -> Condition:
 def _for_anything(shape: Shape, condition: Condition, told: list[Chunk]) -> Condition:
     """ "Has Elm House any inadequate ratings?": return the condition for any key question."""
     five = shape.vocabulary.key_questions
-    named = sum(len(one.subjects) for chunk in shape.chunks if chunk.kind == "subject" for one in chunk.value)
-    plain = isinstance(condition, q.Rated) and condition == q.Rated(
-        condition.ratings, service=condition.service
-    )
-    if not five or named != 1 or not plain or len(told) != 1 or not isinstance(condition, q.Rated):
+    if not isinstance(condition, q.Rated) or not five or len(told) != 1:
         return condition
-    ahead = shape.chunks.ahead_of(told[0], lambda one: one.kind == "function")
-    said = ahead is not None and ahead.says("quantifier", "any", "none")
-    if not (said or says_anything(shape.chunks)) or _is_overall(shape):
+    if condition != q.Rated(condition.ratings, service=condition.service) or _is_overall(shape):
+        return condition
+    if not _names_one(shape) or not (_says_any_before(shape, told[0]) or says_anything(shape.chunks)):
         return condition
     return q.RatedFor(condition.ratings, five, 1, None, condition.service)
+
+
+def _names_one(shape: Shape) -> bool:
+    named = [one for chunk in shape.chunks if chunk.kind == "subject" for one in chunk.value]
+    return sum(len(one.subjects) for one in named) == 1
+
+
+def _says_any_before(shape: Shape, chunk: Chunk) -> bool:
+    ahead = shape.chunks.ahead_of(chunk, lambda one: one.kind == "function")
+    return ahead is not None and ahead.says("quantifier", "any", "none")
 
 
 def says_anything(chunks: Sequence[Chunk]) -> bool:
@@ -195,24 +215,24 @@ def _more_than_not(shape: Shape) -> Quantifier | None:
     return q.MOST if more[0].value == "more" else Quantifier(under=q.MOST.over)
 
 
-def _quantifier_of(shape: Shape) -> tuple[Quantifier | None, bool]:
-    """Return the quantifier of a yes/no question and whether it is negated."""
+def _quantifier_of(shape: Shape) -> Quantifier | None:
+    """The quantifier of a yes/no question, which it takes."""
     if (majority := _more_than_not(shape)) is not None:
-        return majority, False
-    negations = shape.chunks.of("not")
+        return majority
     for chunk in (*shape.chunks.of("portion"), *shape.chunks.of("quantity")):
         chunk.use("claim")
         take(shape, "quantifier", "only", part="claim")
-        return as_quantifier(chunk.value), False
+        return as_quantifier(chunk.value)
     said = {chunk.value: chunk for chunk in shape.chunks.of("quantifier")}
-    for word, quantifier in OF_MANY.items():
-        if word in said:
-            said[word].use("claim")
-            for other in said.values():  # "both … all the hospices"
-                if other.value in ("all", "both", "each", "any"):
-                    other.use("claim")
-            if word in ("all", "both") and negations:
-                negations[0].use("claim")
-                return Quantifier(under=q.ALL.least), True
-            return quantifier, False
-    return None, False
+    word = next((word for word in OF_MANY if word in said), None)
+    if word is None:
+        return None
+    said[word].use("claim")
+    for other in said.values():  # "both … all the hospices"
+        if other.value in ("all", "both", "each", "any"):
+            other.use("claim")
+    negations = shape.chunks.of("not") if word in ("all", "both") else []
+    if negations:
+        negations[0].use("claim")
+        return Quantifier(under=q.ALL.least)
+    return OF_MANY[word]

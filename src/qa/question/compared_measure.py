@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.question import query as q
-from qa.question.binding import NOW
 from qa.question.chunks import Chunk
 from qa.question.grouping import quality_condition, quality_of, quality_said
 from qa.question.query import Condition, Query, conjunction
+from qa.question.rating_time import NOW
 from qa.question.shape import Shape, asks, take, take_all, take_aspects, telling
 from qa.question.worth import BETTER
 
