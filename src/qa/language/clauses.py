@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from qa.language.yes_no import is_tag
+from qa.language.yes_no import is_tag, tag_of
 from qa.records import Span
 
 _BEGINS = (
@@ -215,7 +215,7 @@ def _begin(question: str, sentence: Span) -> int:
     ):
         begin = colon.end()  # "I'm new here: all homes that are bad, who runs them"
     for found in _CLAUSE.finditer(question, begin, sentence.end):
-        if _OF_THE_ASKER.search(question, begin, found.start()) and not is_tag(question, found.end()):
+        if _OF_THE_ASKER.search(question, begin, found.start()) and not _asks_if_true(question, begin, found):
             begin = found.end()
     begin = _behind_dash(question, Span(begin, sentence.end))
     led = [
@@ -224,6 +224,12 @@ def _begin(question: str, sentence: Span) -> int:
         if not _ORDERED.match(question, begin, found.start())
     ]
     return led[-1] if led and question[led[-1] : sentence.end].strip(" ?.!") else begin
+
+
+def _asks_if_true(question: str, begin: int, seam: re.Match[str]) -> bool:
+    """True if what comes before a seam is a claim, and it is asked whether it is true, before the seam or
+    behind it: "I was told that it is good - is that so, and who runs it?"."""
+    return is_tag(question, seam.end()) or tag_of(question[begin : seam.start()]) is not None
 
 
 # "Name the good ones and tell me how many …" orders two things; "tell me" only leads to a question elsewhere.
@@ -242,6 +248,7 @@ def _behind_dash(question: str, sentence: Span) -> int:
     if (
         not dashes
         or not _OF_THE_ASKER.search(question, begin, dashes[-1])
+        or is_tag(question, dashes[-1])
         or _OF_THE_ASKER.search(question, dashes[-1], end)
     ):
         return begin
@@ -350,7 +357,12 @@ def _asked_before(before: str, seam: re.Match[str]) -> bool:
     if "?" in seam[0] or _ASKED_BEFORE.search(before) or (seam["figure"] and _HEADED.search(before)):
         return True
     joined = "and" in seam[0].casefold() or "&" in seam[0] or ";" in seam[0]
-    return joined and _VERB_FIRST.match(before) is not None
+    return joined and _claims(before)
+
+
+def _claims(text: str) -> bool:
+    """True for a text that opens as a yes/no question, or ends with a tag: "most improved – am I right"."""
+    return _VERB_FIRST.match(text) is not None or tag_of(text) is not None
 
 
 # After a comma alone, these say more about the words before: "all but safe, which is good", "Oxleas, where

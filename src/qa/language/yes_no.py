@@ -37,14 +37,16 @@ _CHECK = (
 )
 # After these the sentence before is the question: "…, is that right?", "… right?", "…, arent they?", "…,
 # are they?".
-_TAG = re.compile(
+_IS_TAG = (
     rf"(?<!\w)(?<!\ball )(?<!\bown )(?:{_ASKS_RIGHT}"
     r"|(?:yes or no|true or false|right|correct|true|false|yes|no|yeah|eh|innit)"
     rf"|(?P<verb>{_VERB}n['’]?t {_PRONOUN}(?: so| right| true)?|(?<=, ){_VERB} {_PRONOUN}"
     rf"|according to (?:the|this|your) \w+,? {_VERB} {_PRONOUN}|{_CHECK}))"
-    r"(?: (?:then|though|or not))?[\s?.!]*$",
-    re.IGNORECASE,
+    r"(?: (?:then|though|or not))?"
 )
+_TAG = re.compile(rf"{_IS_TAG}[\s?.!]*$", re.IGNORECASE)
+# A tag after which another question begins: "…, is that so, and who runs it?".
+_TAG_BESIDE = re.compile(rf"{_IS_TAG}\s*[?.!,;–-]+\s*(?:and|but|or|so|if)\b", re.IGNORECASE)
 _OR_NOT = re.compile(r"(?<=\s)or\s+not\s*(\??)\s*$", re.IGNORECASE)  # "is it good or not?"
 # No pattern begins with white space: blanked-out text leaves long runs, each of which would be tried anew.
 _BEFORE_TAG = " \t\n,-–.?!:;"
@@ -173,10 +175,10 @@ def tag_of(text: str) -> int | None:
 
 
 def is_tag(text: str, place: int = 0) -> bool:
-    """True if a text, from ``place`` to its end, only asks whether what comes before is true: "Is that
-    right?".
+    """True if a text, from ``place`` to its end or to the next question, only asks whether what comes before
+    is true: "Is that right?", "is that so, and who runs it?".
     """
-    return _TAG.match(text, place) is not None
+    return (_TAG.match(text, place) or _TAG_BESIDE.match(text, place)) is not None
 
 
 def _is_one_statement(text: str) -> bool:
