@@ -77,6 +77,10 @@ class Chunk:
         for other in self.taken:
             other.use(part)
 
+    def mean(self, condition: Any) -> None:
+        """Make ``condition`` what the chunk means, with no other sides to compare."""
+        self.value, self.members = condition, (condition,)
+
     def says(self, kind: str, *values: str) -> bool:
         """True if the chunk is of this kind and, if values are given, has one of them."""
         return self.kind == kind and (not values or self.value in values)
