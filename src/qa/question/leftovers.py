@@ -68,8 +68,7 @@ def is_blocked(parsed: Parsed, left_out: Sequence[Chunk]) -> bool:
 
 def _changes_meaning(parsed: Parsed, chunk: Chunk) -> bool:
     return (
-        chunk.kind in OPERATORS
-        or chunk.kind == "run_by"
+        chunk.kind in (*OPERATORS, "function", "run_by")  # of small words only what places do is left out
         or _is_ranked_by(parsed, chunk)
         or _is_head(parsed, chunk)
         or _is_predicate(parsed, chunk)

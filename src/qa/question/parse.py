@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from qa.language.yes_no import wants_yes_or_no, without_frame
+from qa.question.acts import leave_acts
 from qa.question.annotate import Annotated, annotate, segment
 from qa.question.binding import bind
 from qa.question.chunking import chunks_of
@@ -171,6 +172,7 @@ def _parse(
     if not chunks.any("cond"):  # "is there a hospice that is too?"
         parsed.left_out += [chunk for chunk in chunks.saying("follow", "so") if chunk not in parsed.left_out]
     parsed.left_out += chunks.saying("follow", "reversed")
+    parsed.left_out += leave_acts(chunks)
     return parsed
 
 

@@ -1,0 +1,27 @@
+"""Small verbs that say what places do: "good homes keep to themselves" claims nothing about ratings."""
+
+from __future__ import annotations
+
+from qa.question.chunks import Chunk, Chunks
+
+_ACTS = frozenset("gave give gives keep keeps kept look looks work".split())
+_WHO = ("kind", "where", "subject", "provider", "cond")
+_BEHIND = ("function", "time", "follow", "and", "or", "not", "strange")
+_HOW = frozenset(("alone", "together"))
+
+
+def leave_acts(chunks: Chunks) -> list[Chunk]:
+    """Return the verb that says what places do, as one that nothing used, if nothing behind it is in any
+    table."""
+    found = [chunk for place, chunk in enumerate(chunks) if _is_act(chunks, place)]
+    for chunk in found:
+        chunk.used = ""
+    return found
+
+
+def _is_act(chunks: Chunks, place: int) -> bool:
+    verb, behind = chunks[place], chunks[place + 1 :]
+    if not place or not behind or verb.kind != "function" or verb.text not in _ACTS:
+        return False
+    alone = all(one.kind in _BEHIND or one.text in _HOW for one in behind)
+    return alone and chunks[place - 1].kind in _WHO
