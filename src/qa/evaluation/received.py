@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from qa.language.numbers import UNITS
+from qa.language.counts import UNITS
 from qa.phrasing import MONTHS
 from qa.question.query import WHOLE
 

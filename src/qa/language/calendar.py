@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from qa.language.atoms import PLACES, Atom
+from qa.language.counts import NUMBER_WORDS
 from qa.language.digit_atoms import DigitAtoms
-from qa.language.numbers import NUMBER_WORDS
 from qa.language.stretches import MONTH_NUMBERS
 from qa.language.tokens import Piece
 from qa.language.word_atoms import SEASONS, VAGUE, WEEKDAYS, WordAtoms

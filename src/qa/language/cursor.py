@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.language.numbers import NUMBER_WORDS, read_count
+from qa.language.counts import NUMBER_WORDS, read_count
 from qa.language.tokens import Piece
 
 UNITS = {

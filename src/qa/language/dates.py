@@ -333,21 +333,15 @@ class _Reader:
     def _intersected(self, one: _Bounds, two: _Bounds) -> _Bounds | None:
         """Return the period of "since 2018 and before 2020": two open ends joined by "and", "but" or
         nothing."""
-        between = [word.text for word in self.words[one.after : two.start]]
-        open_ends = (one.since is None) != (one.until is None) and (two.since is None) != (two.until is None)
-        if (
-            not open_ends
-            or (one.since is None) == (two.since is None)
-            or len(between) > 2
-            or not {*between} <= {"and", "but", ","}
-        ):
+        begins, ends = (two, one) if one.since is None else (one, two)
+        if begins.since is None or ends.until is None or begins.until is not None or ends.since is not None:
             return None
-        since, until = one.since or two.since, one.until or two.until
-        if since is None or until is None or since >= until:
+        between = [word.text for word in self.words[one.after : two.start]]
+        if len(between) > 2 or not {*between} <= {"and", "but", ","} or begins.since >= ends.until:
             return None
         return _Bounds(
-            since,
-            until,
+            begins.since,
+            ends.until,
             one.start,
             two.after,
             one.assumed or two.assumed,

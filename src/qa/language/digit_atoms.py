@@ -8,6 +8,7 @@ from qa.language.atoms import PLACES, Atom, Atoms
 from qa.language.stretches import Stretch, months, years
 
 _DASHES = frozenset("-–—")
+_OF_TWO_YEARS = _DASHES | {"/"}
 
 
 class DigitAtoms(Atoms):
@@ -17,21 +18,26 @@ class DigitAtoms(Atoms):
         """Read "2020-03-12", "12/03/2020", "12.3.20", "03/2020", "2019/20", "2019-21", "2019" and "2010s"."""
         if not self.is_number(place) or self.is_glued(place):
             return None
-        marks = self.text(place + 1), self.text(place + 3)
-        joined = self.is_joined(place + 1) and self.is_number(place + 2) and not self.is_within_code(place)
-        if (
-            joined
-            and marks[0] == marks[1]
-            and marks[0] in "/.-"
+        if self.is_joined(place + 1) and self.is_number(place + 2) and not self.is_within_code(place):
+            if self._are_three(place):
+                return None if self.is_glued(place + 5) else self._in_full(place)
+            if not self.is_glued(place + 3) and (atom := self._two_numbers(place)) is not None:
+                return atom
+        year = self.year(place)
+        return None if year is None else self._year(place, year)
+
+    def _are_three(self, place: int) -> bool:
+        """True if a third number is joined to two by the mark that joins these: "12/03/2020"."""
+        mark = self.text(place + 1)
+        return (
+            self.text(place + 3) == mark
+            and mark in "/.-"
             and self.is_joined(place + 3)
             and self.is_number(place + 4)
-        ):
-            return None if self.is_glued(place + 5) else self._in_full(place)
-        if joined and not self.is_glued(place + 3) and (atom := self._two_numbers(place)) is not None:
-            return atom
-        year = self.year(place)
-        if year is None:
-            return None
+        )
+
+    def _year(self, place: int, year: int) -> Atom | None:
+        """Read "2019", "2010s" and "2019 Q1"; not the beginning of a code or a decimal."""
         if self.text(place + 1) == "s" and self.is_glued(place + 1) and year % 10 == 0:
             return Atom(years(year, 10), place + 2)
         decimal = self.text(place + 1) == "." and self.is_joined(place + 1)
@@ -59,25 +65,30 @@ class DigitAtoms(Atoms):
         """Read a financial year ("2019/20", "2019-20"), years ("2014-16") or a month ("03/2020",
         "2020-03").
         """
-        one, mark, two = self.text(place), self.text(place + 1), self.text(place + 2)
-        year = self.year(place)
+        year, mark, two = self.year(place), self.text(place + 1), self.text(place + 2)
         if year is None:
-            last = self.year(place + 2)
-            return (
-                Atom(months(last, int(one)), place + 3)
-                if mark == "/" and last and len(one) < 3 and 0 < int(one) < 13
-                else None
-            )
+            return self._month_and_year(place)
         if len(two) not in (2, 4) or (len(two) == 4 and mark != "/"):
             return None
-        end = (
-            int(two)
-            if len(two) == 4
-            else year - year % 100 + int(two) + 100 * (year % 100 == 99 and int(two) == 0)
-        )
-        if mark in _DASHES | {"/"} and end == year + 1:
+        end = _last_year(year, two)
+        if end == year + 1 and mark in _OF_TWO_YEARS:
             said = self.text(place + 3) in {"financial", "fiscal"} and self.text(place + 4) == "year"
             return Atom(Stretch(datetime.date(year, 4, 1), datetime.date(end, 4, 1)), place + 3 + 2 * said)
-        if mark in _DASHES and end > year + 1:
+        if end > year + 1 and mark in _DASHES:
             return Atom(years(year, end - year + 1), place + 3)
         return Atom(months(year, int(two)), place + 3) if mark == "-" and 0 < int(two) < 13 else None
+
+    def _month_and_year(self, place: int) -> Atom | None:
+        """Read "03/2020"."""
+        month, year = self.text(place), self.year(place + 2)
+        if self.text(place + 1) != "/" or not year or len(month) > 2 or not 0 < int(month) < 13:
+            return None
+        return Atom(months(year, int(month)), place + 3)
+
+
+def _last_year(year: int, digits: str) -> int:
+    """Return the year that follows another as two or four digits: 2000 after 1999/00."""
+    if len(digits) == 4:
+        return int(digits)
+    century = year - year % 100
+    return century + int(digits) + 100 * (year % 100 == 99 and int(digits) == 0)

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -55,41 +55,57 @@ def find_lengths(text: str) -> list[Length]:
     ]
     found += [_length(float(one["number"]), one["unit"], *one.span()) for one in _JOINED.finditer(text)]
     numbers = find_numbers(text)
+    found += _numbers_with_unit(text, numbers)
+    found += [_length(1.0, one["unit"], *one.span()) for one in _ONE.finditer(text)]
+    ends = {number.end: number for number in numbers}
+    return _apart([_from_lower_end(one, text, ends) for one in found])
+
+
+def _numbers_with_unit(text: str, numbers: Iterable[Number]) -> list[Length]:
+    """Return the lengths of numbers with a unit behind them: "half a mile"."""
+    found = []
     for number in numbers:
         behind = _BEHIND.match(text, number.end)
         if behind is not None and number.kind in ("count", "part"):
             found.append(_length(float(number.value), behind["unit"], number.start, behind.end()))
-    found += [_length(1.0, one["unit"], *one.span()) for one in _ONE.finditer(text)]
-    ends = {number.end: number for number in numbers}
-    found = [_from_lower_end(one, text, ends) for one in found]
+    return found
+
+
+def _apart(lengths: Iterable[Length]) -> list[Length]:
+    """Return lengths in order without those that overlap one that begins before or is longer."""
     kept: list[Length] = []
-    for one in sorted(found, key=lambda length: (length.start, -length.end)):
+    for one in sorted(lengths, key=lambda length: (length.start, -length.end)):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
 
 
 def _length(value: float, unit: str, start: int, end: int, least: float | None = None) -> Length:
-    return Length(value, "km" if unit[0] in "kK" else "miles", start, end, least)
+    return Length(value, _unit(unit), start, end, least)
+
+
+def _unit(word: str) -> Unit:
+    return "km" if word[0] in "kK" else "miles"
 
 
 def _from_lower_end(length: Length, text: str, ends: Mapping[int, Number]) -> Length:
     """Return a length with the shorter one of its range: "between 5 and 10 miles", "5 to 10 miles"; ``ends``
     are the text's numbers by their ends."""
-    for end in (
-        range(length.start - 1, max(length.start - _LONGEST_SEAM, 0), -1) if length.least is None else ()
-    ):
-        number = ends.get(end)
-        if number is None:
-            continue
-        seam, ahead = (
-            _SEAM.fullmatch(text, end, length.start),
-            _AHEAD.search(text, max(0, number.start - _LONGEST_AHEAD), number.start),
-        )
-        if seam is None or number.kind not in ("count", "part") or number.value >= length.value:
-            return length
-        same = seam["unit"] is None or (seam["unit"][0] in "kK") == (length.unit == "km")
-        if same and ahead is not None and (seam["to"] or (ahead["between"] or "").lower() == "between"):
-            return replace(length, start=ahead.start(), least=float(number.value))
+    number = _number_before(length.start, ends) if length.least is None else None
+    if number is None or number.kind not in ("count", "part") or number.value >= length.value:
         return length
+    seam = _SEAM.fullmatch(text, number.end, length.start)
+    if seam is None or (seam["unit"] is not None and _unit(seam["unit"]) != length.unit):
+        return length
+    ahead = _AHEAD.search(text, max(0, number.start - _LONGEST_AHEAD), number.start)
+    if ahead is not None and (seam["to"] or (ahead["between"] or "").lower() == "between"):
+        return replace(length, start=ahead.start(), least=float(number.value))
     return length
+
+
+def _number_before(start: int, ends: Mapping[int, Number]) -> Number | None:
+    """Return the number that ends last before a place, if it is near."""
+    for end in range(start - 1, max(start - _LONGEST_SEAM, 0), -1):
+        if end in ends:
+            return ends[end]
+    return None

@@ -10,32 +10,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal
 
+from qa.language.counts import (
+    MOST_DIGITS,
+    SIGNS,
+    TENS,
+    UNITS,
+    Found,
+    is_digits,
+    is_within_code,
+    numbered,
+    read_count,
+    text_at,
+    texts_at,
+)
 from qa.language.tokens import Piece, pieces, words_of
 
 Kind = Literal["count", "part", "ordinal", "times"]
-_Found: TypeAlias = tuple[Fraction, int] | None  # a value, and the place after its words
 
-
-def _numbered(listed: str, first: int) -> dict[str, int]:
-    return {word: number for number, word in enumerate(listed.split(), first)}
-
-
-UNITS = _numbered(
-    (
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen"
-    ),
-    0,
-)
-_TENS = {
-    word: 10 * number
-    for word, number in _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 2).items()
-}
-_SCALES = {"thousand": 1_000, "million": 1_000_000, "k": 1_000, "m": 1_000_000}
-_SETS = {"couple": 2, "pair": 2, "dozen": 12}
-_ORDINALS = _numbered(
+_ORDINALS = numbered(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
     1,
@@ -47,17 +41,9 @@ _PARTS = {"half": 2, "quarter": 4} | {
 _PLURAL_PARTS = (
     {"halves": 2} | {f"{word}s": number for word, number in _PARTS.items() if word != "half"} | {"fourths": 4}
 )
-_SIGNS = {
-    "½": Fraction(1, 2),
-    "¼": Fraction(1, 4),
-    "¾": Fraction(3, 4),
-    "⅓": Fraction(1, 3),
-    "⅔": Fraction(2, 3),
-}
 _TIMES = {"twice": 2, "thrice": 3, "double": 2, "triple": 3}
-NUMBER_WORDS = frozenset(UNITS) | frozenset(_TENS) | {"half", "a", "an"}  # words that begin a number
 # Every number of any kind begins with one of these, or with digits.
-_BEGINNINGS = frozenset().union(UNITS, _TENS, _SIGNS, _TIMES, _ORDINALS, _ENDINGS) | words_of(
+_BEGINNINGS = frozenset().union(UNITS, TENS, SIGNS, _TIMES, _ORDINALS, _ENDINGS) | words_of(
     "a an the half runner runners"
 )
 # What comes after "a fifth" only where it is a part: "a fifth of", "a third are", "a tenth or more"
@@ -72,7 +58,6 @@ _BOUNDING = frozenset(
     ("at", "most"),
 }
 _POINTING = words_of("which the this that no every each another any")  # before "one", then no number
-_LONGEST = 12  # digits of a number
 _AT_ONCE = 32  # texts whose numbers are cached
 _MOST_IN = 100  # "one in a hundred" is a part; "5 in 2019" is not
 
@@ -108,22 +93,9 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     return tuple(found)
 
 
-def read_count(words: Sequence[Piece], place: int) -> _Found:
-    """Return the count that begins at ``place`` and the place after it; ``None`` if none does."""
-    read = _digits(words, place) or _set(words, place) or _cardinal(words, place)
-    if read is None or read[0].denominator != 1:
-        return read
-    value, after = read
-    if _texts(words, after, 3) == ("and", "a", "half"):
-        return value + Fraction(1, 2), after + 3
-    if _text(words, after) in _SIGNS:
-        return value + _SIGNS[words[after].text], after + 1
-    return read
-
-
-def _number(words: Sequence[Piece], place: int) -> tuple[Kind, _Found]:
+def _number(words: Sequence[Piece], place: int) -> tuple[Kind, Found]:
     """Return the longest number that begins here, and its kind."""
-    if words[place].text not in _BEGINNINGS and not _is_digits(words, place):
+    if words[place].text not in _BEGINNINGS and not is_digits(words, place):
         return "count", None
     count = read_count(words, place)
     if (part := _part(words, place, count)) is not None:
@@ -133,7 +105,7 @@ def _number(words: Sequence[Piece], place: int) -> tuple[Kind, _Found]:
     if (ordinal := _ordinal(words, place)) is not None:
         return "ordinal", ordinal
     if words[place].text == "one" and (
-        _text(words, place - 1) in _POINTING or _text(words, place - 1) in _ORDINALS
+        text_at(words, place - 1) in _POINTING or text_at(words, place - 1) in _ORDINALS
     ):
         return "count", None
     return "count", count
@@ -148,144 +120,16 @@ def _next_place(words: Sequence[Piece], place: int) -> int:
         joined
         and place < len(words)
         and words[place].glued
-        and (words[place].text[0].isalnum() or _within_code(words, place))
+        and (words[place].text[0].isalnum() or is_within_code(words, place))
     ):
         place += 1
     return place
 
 
-def _within_code(words: Sequence[Piece], place: int) -> bool:
-    """True for a mark between two digits."""
-    return (
-        words[place].text in "./-:"
-        and _is_digits(words, place - 1)
-        and _is_digits(words, place + 1)
-        and words[place + 1].glued
-    )
-
-
-# What numbers are made of -----------------------------------------------------------------------------------
-
-
-def _text(words: Sequence[Piece], place: int) -> str:
-    return words[place].text if 0 <= place < len(words) else ""
-
-
-def _texts(words: Sequence[Piece], place: int, length: int) -> tuple[str, ...]:
-    return tuple(word.text for word in words[place : place + length])
-
-
-def _is_digits(words: Sequence[Piece], place: int) -> bool:
-    return _text(words, place).isdecimal()
-
-
-def _digits(words: Sequence[Piece], place: int) -> _Found:
-    """Read "1284", "1,284", "3.5", "1.5 million" or "10k"."""
-    if not _is_digits(words, place) or len(words[place].text) > _LONGEST:
-        return None
-    whole, after = words[place].text, place + 1
-    while (
-        _text(words, after) == ","
-        and words[after].glued
-        and _is_group(words, after + 1)
-        and len(whole) < _LONGEST
-    ):
-        whole, after = whole + words[after + 1].text, after + 2
-    value = Fraction(int(whole))
-    if (
-        _text(words, after) == "."
-        and words[after].glued
-        and _is_digits(words, after + 1)
-        and words[after + 1].glued
-    ):
-        decimals = words[after + 1].text[:_LONGEST]
-        value, after = value + Fraction(int(decimals), 10 ** len(decimals)), after + 2
-    if (
-        after < len(words)
-        and words[after].glued
-        and (_within_code(words, after) or words[after].text[0].isalnum())
-    ):
-        scale = _SCALES.get(words[after].text) if not _glued(words, after + 1) else None
-        sign = words[after].text in _SIGNS
-        return (
-            (value * scale, after + 1)
-            if scale
-            else (value, after)
-            if sign or words[after].text == "x"
-            else None
-        )
-    scale = _SCALES.get(_text(words, after), 0) if len(_text(words, after)) > 1 else 0
-    return (value * scale, after + 1) if scale else (value, after)
-
-
-def _is_group(words: Sequence[Piece], place: int) -> bool:
-    return _is_digits(words, place) and len(words[place].text) == 3 and words[place].glued
-
-
-def _glued(words: Sequence[Piece], place: int) -> bool:
-    return place < len(words) and words[place].glued and words[place].text[0].isalnum()
-
-
-def _cardinal(words: Sequence[Piece], place: int) -> _Found:
-    """Read a number in words: "twelve", "twenty-five", "a hundred", "two hundred and fifty", "three
-    thousand".
-    """
-    read = _below_thousand(words, place)
-    if read is None:
-        return None
-    value, after = read
-    scale = _SCALES.get(_text(words, after), 0) if len(_text(words, after)) > 1 else 0
-    if not scale:
-        return Fraction(value), after
-    rest = _below_thousand(words, after + 1 + (_text(words, after + 1) == "and"))
-    if rest is None or _text(words, rest[1]) in _SCALES:
-        return Fraction(value * scale), after + 1
-    return Fraction(value * scale + rest[0]), rest[1]
-
-
-def _below_thousand(words: Sequence[Piece], place: int) -> tuple[int, int] | None:
-    read = _below_hundred(words, place)
-    if (
-        read is None
-        and _text(words, place) in {"a", "an"}
-        and _text(words, place + 1) in {"hundred", "thousand", "million"}
-    ):
-        read = (1, place + 1)
-    if read is None or _text(words, read[1]) != "hundred":
-        return read
-    value, after = 100 * read[0], read[1] + 1
-    rest = _below_hundred(words, after + (_text(words, after) == "and"))
-    return (value + rest[0], rest[1]) if rest and rest[0] else (value, after)
-
-
-def _below_hundred(words: Sequence[Piece], place: int) -> tuple[int, int] | None:
-    text = _text(words, place)
-    if text in UNITS:
-        return UNITS[text], place + 1
-    if text not in _TENS:
-        return None
-    after = place + 2 if _text(words, place + 1) == "-" else place + 1
-    unit = UNITS.get(_text(words, after), 0)
-    return (_TENS[text] + unit, after + 1) if 0 < unit < 10 else (_TENS[text], place + 1)
-
-
-def _set(words: Sequence[Piece], place: int) -> _Found:
-    """Read "a dozen", "two dozen", "half a dozen" or "a couple of"."""
-    texts = _texts(words, place, 3)
-    if texts[:3] == ("half", "a", "dozen"):
-        return Fraction(6), place + 3
-    if texts[:2] == ("half", "dozen"):
-        return Fraction(6), place + 2
-    if len(texts) < 2 or texts[1] not in _SETS or not (texts[0] in {"a", "the"} or texts[0] in UNITS):
-        return None
-    times = UNITS.get(texts[0], 1)
-    return Fraction(times * _SETS[texts[1]]), place + 2 + (texts[2:] == ("of",))
-
-
 # Kinds ------------------------------------------------------------------------------------------------------
 
 
-def _part(words: Sequence[Piece], place: int, count: _Found) -> _Found:
+def _part(words: Sequence[Piece], place: int, count: Found) -> Found:
     return (
         _percent(words, count)
         or _fraction(words, place, count)
@@ -294,49 +138,55 @@ def _part(words: Sequence[Piece], place: int, count: _Found) -> _Found:
     )
 
 
-def _sign(words: Sequence[Piece], place: int) -> _Found:
-    sign = _SIGNS.get(words[place].text)
+def _sign(words: Sequence[Piece], place: int) -> Found:
+    sign = SIGNS.get(words[place].text)
     return None if sign is None else (sign, place + 1)
 
 
-def _percent(words: Sequence[Piece], count: _Found) -> _Found:
+def _percent(words: Sequence[Piece], count: Found) -> Found:
     if count is None:
         return None
     value, after = count
-    if _text(words, after) in {"%", "percent"}:
+    if text_at(words, after) in {"%", "percent"}:
         return value / 100, after + 1
-    return (value / 100, after + 2) if _texts(words, after, 2) == ("per", "cent") else None
+    return (value / 100, after + 2) if texts_at(words, after, 2) == ("per", "cent") else None
 
 
-def _fraction(words: Sequence[Piece], place: int, count: _Found) -> _Found:
+def _fraction(words: Sequence[Piece], place: int, count: Found) -> Found:
     """Read "half", "one third", "two-thirds", "three quarters", "a fifth of", "a third or more", "2/3"."""
     if words[place].text == "half":
-        return None if _read_ordinal(words, place - 1) or count else (Fraction(1, 2), place + 1)
-    if (
-        words[place].text in {"a", "one"}
-        and _text(words, place + 1 + (_text(words, place + 1) == "-")) in _PARTS
-    ):
-        after = place + 2 + (words[place + 1].text == "-")
-        part = _PARTS[words[after - 1].text]
-        whole = (
-            part in (2, 4)
-            or words[place].text == "one"
-            or not _text(words, after)[:1].isalnum()
-            or words[after].text in _BEHIND_PARTS
-            or _texts(words, after, 2) in _BOUNDING
-        )
-        return (Fraction(1, part), after) if whole else None
+        return _half(words, place, count)
+    at = place + 1 + (text_at(words, place + 1) == "-")
+    if words[place].text in {"a", "one"} and text_at(words, at) in _PARTS:
+        part = _PARTS[words[at].text]
+        sure = words[place].text == "one" or part in (2, 4) or _is_part(words, at + 1)
+        return (Fraction(1, part), at + 1) if sure else None
     if count is None or count[0].denominator != 1:
         return _slashed(words, place)
     value, after = count
-    after += _text(words, after) == "-"
-    part = _PLURAL_PARTS.get(_text(words, after), 0)
+    after += text_at(words, after) == "-"
+    part = _PLURAL_PARTS.get(text_at(words, after), 0)
     return (value / part, after + 1) if part and 1 < value < 100 else None
 
 
-def _slashed(words: Sequence[Piece], place: int) -> _Found:
+def _half(words: Sequence[Piece], place: int, count: Found) -> Found:
+    """Read "half"; not "the second half", nor "half a dozen"."""
+    return None if count or _read_ordinal(words, place - 1) else (Fraction(1, 2), place + 1)
+
+
+def _is_part(words: Sequence[Piece], after: int) -> bool:
+    """True if "a fifth" before this place is a part, not the fifth of some things: "of", "or more" or the
+    end of the sentence follows."""
+    return (
+        not text_at(words, after)[:1].isalnum()
+        or words[after].text in _BEHIND_PARTS
+        or texts_at(words, after, 2) in _BOUNDING
+    )
+
+
+def _slashed(words: Sequence[Piece], place: int) -> Found:
     """Read "2/3"; not "24/7", "03/12" and the beginning of "1/2/2020"."""
-    texts = _texts(words, place, 4)
+    texts = texts_at(words, place, 4)
     if len(texts) < 3 or texts[1] != "/" or not (words[place + 1].glued and words[place + 2].glued):
         return None
     if (
@@ -345,20 +195,20 @@ def _slashed(words: Sequence[Piece], place: int) -> _Found:
         or (len(words) > place + 3 and words[place + 3].glued)
     ):
         return None
-    above, below = int(texts[0][:_LONGEST]), int(texts[2][:_LONGEST])
+    above, below = int(texts[0][:MOST_DIGITS]), int(texts[2][:MOST_DIGITS])
     return (Fraction(above, below), place + 3) if above < below <= _MOST_IN else None
 
 
-def _one_in(words: Sequence[Piece], count: _Found) -> _Found:
+def _one_in(words: Sequence[Piece], count: Found) -> Found:
     """Read "one in five", "1 in every 10", "nine out of every ten"."""
-    if count is None or _text(words, count[1]) not in {"in", "out"}:
+    if count is None or text_at(words, count[1]) not in {"in", "out"}:
         return None
     after = count[1]
     between = next(
         (
             said
             for said in (("in", "every"), ("out", "of", "every"), ("in",))
-            if _texts(words, after, len(said)) == said
+            if texts_at(words, after, len(said)) == said
         ),
         (),
     )
@@ -368,39 +218,39 @@ def _one_in(words: Sequence[Piece], count: _Found) -> _Found:
     return count[0] / whole[0], whole[1]
 
 
-def _times(words: Sequence[Piece], place: int, count: _Found) -> _Found:
+def _times(words: Sequence[Piece], place: int, count: Found) -> Found:
     if words[place].text in _TIMES:
         return Fraction(_TIMES[words[place].text]), place + 1
     if count is not None and (
-        _text(words, count[1]) == "times" or (_text(words, count[1]) == "x" and words[count[1]].glued)
+        text_at(words, count[1]) == "times" or (text_at(words, count[1]) == "x" and words[count[1]].glued)
     ):
         return count[0], count[1] + 1
     return None
 
 
-def _ordinal(words: Sequence[Piece], place: int) -> _Found:
+def _ordinal(words: Sequence[Piece], place: int) -> Found:
     read = _read_ordinal(words, place)
     return None if read is None else (Fraction(read[0]), read[1])
 
 
 def _read_ordinal(words: Sequence[Piece], place: int) -> tuple[int, int] | None:
-    text = _text(words, place)
+    text = text_at(words, place)
     if text in _ORDINALS:
         return _ORDINALS[text], place + 1
     if text in ("runner", "runners"):
-        up = place + 1 + (_text(words, place + 1) == "-")
-        return (2, up + 1) if _text(words, up) == "up" else None
-    if text in _ENDINGS and _is_digits(words, place - 1):  # looks back: "1st half"
+        up = place + 1 + (text_at(words, place + 1) == "-")
+        return (2, up + 1) if text_at(words, up) == "up" else None
+    if text in _ENDINGS and is_digits(words, place - 1):  # looks back: "1st half"
         place -= 1
         text = words[place].text
     if (
-        _is_digits(words, place)
+        is_digits(words, place)
         and len(text) < 5
-        and _text(words, place + 1) in _ENDINGS
+        and text_at(words, place + 1) in _ENDINGS
         and words[place + 1].glued
     ):
         return int(text), place + 2
-    unit = place + 1 + (_text(words, place + 1) == "-")
-    if text in _TENS and 0 < _ORDINALS.get(_text(words, unit), 0) < 10:
-        return _TENS[text] + _ORDINALS[words[unit].text], unit + 1
+    unit = place + 1 + (text_at(words, place + 1) == "-")
+    if text in TENS and 0 < _ORDINALS.get(text_at(words, unit), 0) < 10:
+        return TENS[text] + _ORDINALS[words[unit].text], unit + 1
     return None

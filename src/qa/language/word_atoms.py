@@ -140,23 +140,37 @@ class WordAtoms(Atoms):
         """Read "the year to March 2020", "the 12 months ending 31 March 2020" and "the two years
         after 2018".
         """
-        span = self.span(place) or ((12, 0, place + 1) if self.text(place) == "year" else None)
-        if span is None or self.text(span[2]) not in _BESIDE:
+        found = self._span_beside(place)
+        if found is None:
             return None
-        word = self.text(span[2])
-        at = span[2] + 1 + (self.has(span[2], "up", "to"))
-        other = self.atom(at) or (self.atom(at + 1) if self.text(at) in {"the", "in", "on"} else None)
-        if other is None or other.stretch is None or (word == "up" and self.text(at - 1) != "to"):
-            return other if word != "up" else None
+        months, days, word, after = found
+        other = self._time_after(after)
+        if other is None or other.stretch is None:
+            return None if word == "up" else other
         if _BESIDE[word] == 0 or (word in {"before", "after"} and self.text(place - 1) != "the"):
             return Atom(None, other.after)  # "two years after 2018" is not a stretch of days
         edge = other.stretch.since if word == "before" else other.stretch.until
-        far = shifted(edge, _BESIDE[word] * span[0], _BESIDE[word] * span[1])
+        far = shifted(edge, _BESIDE[word] * months, _BESIDE[word] * days)
         if far is None:
             return None
-        return replace(
-            other, stretch=Stretch(min(edge, far), max(edge, far)), lends=False, month=0, day=0, bare=True
-        )
+        beside = Stretch(min(edge, far), max(edge, far))
+        return replace(other, stretch=beside, lends=False, month=0, day=0, bare=True)
+
+    def _span_beside(self, place: int) -> tuple[int, int, str, int] | None:
+        """Return the months and days of "the year to" or "two years after", the word that says on which side
+        of a time they are, and the place after it."""
+        span = (12, 0, place + 1) if self.text(place) == "year" else self.span(place)
+        if span is None:
+            return None
+        months, days, after = span
+        word = self.text(after)
+        if word not in _BESIDE or (word == "up" and self.text(after + 1) != "to"):
+            return None
+        return months, days, word, after + 1 + (word == "up")
+
+    def _time_after(self, place: int) -> Atom | None:
+        """Return the atom here, or behind "the", "in" or "on"."""
+        return self.atom(place) or (self.atom(place + 1) if self.text(place) in {"the", "in", "on"} else None)
 
     def relative(self, place: int) -> Atom | None:
         """Read "last year", "this month", "last March" and "two years ago"."""
@@ -186,12 +200,12 @@ class WordAtoms(Atoms):
         if unit == "month":
             month = shifted(as_of.replace(day=1), -int(last))
             return Atom(months(month.year, month.month), at + 1, counted_back=True) if month else None
-        if unit in MONTH_NUMBERS and at == place + 1:
-            named = self.atom(at)
-            return (
-                replace(named, bare=True) if named is not None and named.assumed and not named.day else None
-            )
-        return None
+        return self._assumed_month(at) if unit in MONTH_NUMBERS and at == place + 1 else None
+
+    def _assumed_month(self, place: int) -> Atom | None:
+        """Return a month named without a year or a day, as a time even without "in" before it."""
+        named = self.atom(place)
+        return replace(named, bare=True) if named is not None and named.assumed and not named.day else None
 
     def led(self, place: int) -> Atom | None:
         """Read what comes after "the", "the year", "the financial year", "early"."""

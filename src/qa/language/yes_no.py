@@ -206,17 +206,37 @@ def wants_yes_or_no(text: str, words: Sequence[str]) -> bool:
     """
     words = _without_openers(words)
     if not words:
-        return _opens_behind_lead(text)
+        return _opens(text, words)
     bare, framed = _unframed(text)
     stated = states_of_many(bare)
-    if words[0] in ("all", "any", "most") and len(words) <= _SHORT and "ratings" not in words and not stated:
-        return not framed and text.rstrip().endswith("?") and len(words) == 2  # "all good?"
-    if words[0] in ("can", "could", "would", "will") and words[1:2] and words[1] in _OF_THE_READER:
+    has_mark = text.rstrip().endswith("?")
+    if _is_fragment(words) and not stated:
+        return not framed and has_mark and len(words) == 2  # "all good?"
+    if _asks_the_reader(words):
         return False
-    if words[0] in ("all", "most") and text.rstrip().endswith("?"):
-        return not (words[0] == "most" and words[1:2] and words[1] in _GRADED)
-    aside = len(words) > _TAGGED and (_OR_NOT.search(text) is not None or _ASIDE.search(text) is not None)
-    return words[0] in _VERBS or framed or aside or stated or _opens_behind_lead(text)
+    if words[0] in ("all", "most") and has_mark:
+        return not _is_superlative(words)
+    return framed or stated or _opens(text, words) or _has_aside(text, words)
+
+
+def _is_fragment(words: Sequence[str]) -> bool:
+    """True for "all good", "any outstanding" and the like."""
+    return words[0] in ("all", "any", "most") and len(words) <= _SHORT and "ratings" not in words
+
+
+def _asks_the_reader(words: Sequence[str]) -> bool:
+    """True for "can you tell me …"."""
+    return words[0] in ("can", "could", "would", "will") and len(words) > 1 and words[1] in _OF_THE_READER
+
+
+def _is_superlative(words: Sequence[str]) -> bool:
+    """True for "most recently rated …", which asks for one."""
+    return words[0] == "most" and len(words) > 1 and words[1] in _GRADED
+
+
+def _has_aside(text: str, words: Sequence[str]) -> bool:
+    """True for "…, is it or not" and "…, and are they …" behind a few words."""
+    return len(words) > _TAGGED and bool(_OR_NOT.search(text) or _ASIDE.search(text))
 
 
 def _without_openers(words: Sequence[str]) -> Sequence[str]:
@@ -224,8 +244,10 @@ def _without_openers(words: Sequence[str]) -> Sequence[str]:
     return words[begin:]
 
 
-def _opens_behind_lead(text: str) -> bool:
-    """True for "In Leeds, are there …", "In Leeds are all …" and "Larkmoor: are most …"."""
+def _opens(text: str, words: Sequence[str]) -> bool:
+    """True for "Are there …", "In Leeds, are there …", "In Leeds are all …" and "Larkmoor: are most …"."""
+    if words and words[0] in _VERBS:
+        return True
     led = _LEAD.match(text)
     if led is not None and led[1].casefold() in _VERBS:
         return True

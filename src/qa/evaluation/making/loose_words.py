@@ -12,7 +12,7 @@ from typing import Any
 
 from qa.evaluation.making.slips import shortened
 from qa.fields import Field
-from qa.language.numbers import UNITS
+from qa.language.counts import UNITS
 from qa.phrasing import joined
 from qa.question import query as q
 from qa.question.query import Condition, Quantifier
