@@ -262,6 +262,7 @@ _ASKING = (
     r"|(?:is|are|was|were|did|does|do|has|have) "
     r"(?:he|she|it|they|any|all|most|there|that|those"
     r"|(?:both|each|either|fewer than|more than|neither|none)\b)"
+    r"|(?:is|was|has|does|did) (?:(?:not )?(?:a single|one of (?:them|these|those))|even (?:a single|one))\b"
     r"|list|show|name (?:all|each|the|them|these|those)\b|all \w+\?"
     r"|vice[ -]?versa|the (?:other|opposite) way (?:about|a?round)|the reverse\b)"
 )

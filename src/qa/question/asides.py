@@ -7,6 +7,7 @@ from qa.question.around_scope import take_around
 from qa.question.chunks import Chunk
 from qa.question.distances import ENDS
 from qa.question.grammar import Kind
+from qa.question.one_of_them import take_one_of_them
 from qa.question.parts import Meant
 from qa.question.said_again import take_said_again
 from qa.question.shape import ITS_PLACE, Shape, asks, next_of, take
@@ -42,6 +43,7 @@ def take_small(shape: Shape) -> None:
         _in_the_report,
         _how_they_compare,
         _one_as_a_noun,
+        take_one_of_them,
     ):
         step(shape)
 

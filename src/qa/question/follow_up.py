@@ -11,6 +11,7 @@ from qa.question import query as q
 from qa.question.everywhere import rest_of_place
 from qa.question.families import families, family, in_saying_order, is_rating
 from qa.question.follow_beside import set_beside, set_beside_the_whole
+from qa.question.follow_elsewhere import elsewhere, took_elsewhere
 from qa.question.follow_groups import (
     counts_whole,
     figure_of_each,
@@ -57,6 +58,7 @@ def merge(
 ) -> list[Query]:
     """Return the Queries of a fragment, completed by the Query before it; ``places`` are the columns of
     places, ``national`` tells whether the tables are of a whole country."""
+    before = elsewhere(before, parsed)
     made = (
         of_another_time(before, parsed, historic=historic)
         or the_other_way_round(before, parsed)
@@ -219,10 +221,10 @@ def _conditions(query: Query) -> list[Condition]:
 
 
 def _asks_it_everywhere(before: Query, parsed: Parsed) -> bool:
-    """True for "what is it nationally?" or "what's the national average?" after a share: asks for the same
-    share. For anything else there is no such average, and the word is left over."""
+    """True for "what is it nationally?", "… elsewhere?" or "what's the national average?" after a share: asks
+    for the same share. For anything else there is no such average, and the word is left over."""
     asked = [chunk for chunk in parsed.chunks if chunk.kind == "measure"]
-    if not means_everywhere(parsed) or parsed.has("cond", "rated", "kind"):
+    if not (means_everywhere(parsed) or took_elsewhere(parsed)) or parsed.has("cond", "rated", "kind"):
         return False
     if isinstance(before.measure, q.Share):
         return bool(asked) and all(chunk.value in ("which", "list", "mean") for chunk in asked)

@@ -20,11 +20,11 @@ def leans(parsed: Parsed) -> bool:
     """True if a question can't be understood without the one before."""
     if parsed.any("follow", "reset"):
         return False
-    if parsed.any("follow", "start", "other", "reversed", "pronoun", "person"):
+    if parsed.any("follow", "start", "other", "elsewhere", "reversed", "pronoun", "person"):
         return True
     if asks_before(parsed) or _leaves_out(parsed) or _asks_of_each(parsed) or _compares_that(parsed):
         return True
-    if says_either(parsed) and not parsed.has("kind", "subject", "where", "provider"):
+    if _asks_whether_any(parsed) or (says_either(parsed) and not parsed.has(*_NAMES)):
         return True
     alike = parsed.any("follow", "so") and not parsed.has("cond")
     if alike or _asks_of_those(parsed) or _counts_nothing_said(parsed) or _only_leaves_out(parsed):
@@ -111,6 +111,19 @@ def _asks_of_those(parsed: Parsed) -> bool:
     """True for "which ones are near SY2?", which gives no kind of its own."""
     those = any(chunk.says("measure", "list") and "ones" in chunk.text.split() for chunk in parsed.chunks)
     return those and not any(kind.field for one in parsed.chunks if one.kind == "kind" for kind in one.value)
+
+
+_NAMES = ("kind", "subject", "where", "provider")
+
+
+def _asks_whether_any(parsed: Parsed) -> bool:
+    """True for "are there any in Kent?" and "is there one in Wem?": of what, was given before."""
+    asked = [one for one in parsed.chunks if one.says("quantifier", "any", "none") or one.text == "one"]
+    bare = all(
+        one.kind in ("function", "and", "where", "quality") or one.says("follow", "there") or one in asked
+        for one in parsed.chunks
+    )
+    return bare and bool(asked) and parsed.yes_no and parsed.any("follow", "there")
 
 
 def _counts_nothing_said(parsed: Parsed) -> bool:

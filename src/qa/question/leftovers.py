@@ -69,6 +69,7 @@ def is_blocked(parsed: Parsed, left_out: Sequence[Chunk]) -> bool:
 def _changes_meaning(parsed: Parsed, chunk: Chunk) -> bool:
     return (
         chunk.kind in (*OPERATORS, "function", "run_by")  # of small words only what places do is left out
+        or chunk.says("follow", "elsewhere")
         or _is_ranked_by(parsed, chunk)
         or _is_head(parsed, chunk)
         or _is_predicate(parsed, chunk)

@@ -171,7 +171,7 @@ def _parse(
     parsed.left_out += _unbound_owners(chunks)
     if not chunks.any("cond"):  # "is there a hospice that is too?"
         parsed.left_out += [chunk for chunk in chunks.saying("follow", "so") if chunk not in parsed.left_out]
-    parsed.left_out += chunks.saying("follow", "reversed")
+    parsed.left_out += [*chunks.saying("follow", "reversed"), *chunks.saying("follow", "elsewhere")]
     parsed.left_out += leave_acts(chunks)
     return parsed
 

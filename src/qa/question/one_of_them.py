@@ -1,0 +1,26 @@
+""" "One" that stands for any of them: "is a single one of them good?", "is one of them good?", "is there one
+in Leeds?"."""
+
+from __future__ import annotations
+
+from qa.question.chunks import Chunk
+from qa.question.shape import Shape
+
+
+def take_one_of_them(shape: Shape) -> None:
+    """Read "one" of a question answered by yes or no as any of them, where it is a pronoun. After "a single"
+    it adds nothing; with a noun, or with "only" or "exactly" before it, it stays a number."""
+    for chunk in shape.chunks.of("quantity") if shape.yes_no else ():
+        if chunk.text != "one" or not chunk.value.plain:
+            continue
+        ahead, behind = shape.chunks.before(chunk), shape.chunks.after(chunk)
+        of_them = behind is not None and behind.says("follow", "pronoun") and behind.text.startswith("of ")
+        if ahead is not None and ahead.says("quantifier", "any", "none") and not _is_noun(behind):
+            chunk.use("small")
+        elif of_them:
+            chunk.kind, chunk.value = "quantifier", "any"
+
+
+def _is_noun(chunk: Chunk | None) -> bool:
+    """True for what "one" may count: "one home", "one good home"."""
+    return chunk is not None and chunk.kind in ("kind", "cond", "aspect", "aspects", "quantity", "field")
