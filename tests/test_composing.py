@@ -20,7 +20,8 @@ from qa.answering.compose import Composer, Found, facts_of
 from qa.answering.context import Context
 from qa.answering.contradictions import claims, contradicted
 from qa.answering.refusing import Holdings
-from qa.answering.suggesting import MOST, Example, Stock
+from qa.answering.stock import Example, Stock
+from qa.answering.suggesting import MOST
 from qa.answering.understood import query_intent
 from qa.answering.wording import scope_phrase
 from qa.evaluation.making.queries import QueryMaker

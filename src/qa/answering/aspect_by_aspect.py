@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from qa.answering.context import Context
 from qa.answering.english import listed
-from qa.facts.result import Result
+from qa.facts.result import Result, Side
 from qa.question.query import Query, Ratings
 from qa.records import RatingFact
 from qa.scale import on_one_scale
+
+_Row: TypeAlias = Sequence[int | None]  # the places of one aspect's ratings, side by side
 
 
 def aspect_by_aspect(query: Query, result: Result, context: Context) -> str:
@@ -17,19 +20,30 @@ def aspect_by_aspect(query: Query, result: Result, context: Context) -> str:
 
     Empty unless several ratings are compared, and each side has one of each.
     """
-    if not isinstance(query.measure, Ratings) or query.measure.before or len(query.measure.aspects) < 2:
+    measure = query.measure
+    if not isinstance(measure, Ratings) or measure.before or len(measure.aspects) < 2:
         return ""
-    sides = [_by_aspect(side.facts) for side in result.sides]
     names = [side.facts[0].subject if side.facts else "" for side in result.sides]
-    aspects = [aspect for aspect in query.measure.aspects if all(aspect in side for side in sides)]
-    places = {aspect: [_place(side[aspect], context) for side in sides] for aspect in aspects}
-    known = [place for row in places.values() for place in row if place is not None]
-    told = sum(len(side.facts) for side in result.sides)
-    if len(known) < told or len({*names}) < len(names) or not known or not on_one_scale(known):
+    places = _places(measure.aspects, result.sides, context)
+    if len({*names}) < len(names) or not _are_comparable(places, result.sides):
         return ""
-    same = [aspect for aspect in aspects if len({*places[aspect]}) == 1]
-    apart = [aspect for aspect in aspects if aspect not in same]
-    return " ".join(part for part in (_apart(names, apart, places), _same(same, bool(apart))) if part) + " "
+    same = [aspect for aspect, row in places.items() if len({*row}) == 1]
+    apart = [aspect for aspect in places if aspect not in same]
+    return " ".join(filter(None, (_apart(names, apart, places), _same(same, bool(apart))))) + " "
+
+
+def _places(aspects: Sequence[str], sides: Sequence[Side], context: Context) -> Mapping[str, _Row]:
+    """Return the places on the scale for each aspect that all sides are rated for, side by side."""
+    held = [_by_aspect(side.facts) for side in sides]
+    common = [aspect for aspect in aspects if all(aspect in side for side in held)]
+    return {aspect: [_place(side[aspect], context) for side in held] for aspect in common}
+
+
+def _are_comparable(places: Mapping[str, _Row], sides: Sequence[Side]) -> bool:
+    """True if every rating of the sides has a place, and all of them are on one scale."""
+    known = [place for row in places.values() for place in row if place is not None]
+    rated = sum(len(side.facts) for side in sides)
+    return len(known) >= rated and bool(known) and on_one_scale(known)
 
 
 def _by_aspect(facts: Sequence[RatingFact]) -> Mapping[str, RatingFact]:
@@ -40,7 +54,7 @@ def _place(fact: RatingFact, context: Context) -> int | None:
     return context.place(fact, fact.rating)
 
 
-def _apart(names: Sequence[str], apart: Sequence[str], places: Mapping[str, Sequence[int | None]]) -> str:
+def _apart(names: Sequence[str], apart: Sequence[str], places: Mapping[str, _Row]) -> str:
     if not apart:
         return ""
     if len(names) > 2:
@@ -51,7 +65,7 @@ def _apart(names: Sequence[str], apart: Sequence[str], places: Mapping[str, Sequ
     return f"{first}, {others[0].replace(' is rated higher for ', ' for ', 1)}." if others else f"{first}."
 
 
-def _is_first(row: Sequence[int | None], side: int) -> bool:
+def _is_first(row: _Row, side: int) -> bool:
     return row[side] == min(place for place in row if place is not None)  # the best has the lowest place
 
 

@@ -48,12 +48,13 @@ def join(parts: Sequence[DraftAnswer], asked: Sequence[str]) -> DraftAnswer:
     said = {part.text for part in parts}
     same = not answered and len(said) == 1  # one question back for all
     texts = [*said] if same else _once([*map(_text, parts, asked)])
-    facts, whole = _facts(answered), (answered or parts)[0]
+    telling = answered or parts
+    facts, whole = _facts(answered), telling[0]
     return replace(
         whole,
         text=" ".join(texts),
         basis="facts" if facts else whole.basis,
-        confidence=min(part.confidence for part in answered or parts),
+        confidence=min(part.confidence for part in telling),
         facts=facts[:50],
         facts_total=_total(answered, len(facts)),
         figures=tuple(dict.fromkeys(chain.from_iterable(part.figures for part in answered))),

@@ -10,7 +10,7 @@ from qa.answering.dating import up_to
 from qa.answering.english import listed, number, sentence
 from qa.answering.subjects import by_subject, statement
 from qa.answering.wording import condition_phrase, scope_phrase, shared_scope, side_labels
-from qa.facts.result import Result
+from qa.facts.result import Result, Side
 from qa.question.query import Count, Query, Ratings, Share, Total
 from qa.records import Figure, RatingFact
 from qa.scale import on_one_scale
@@ -31,37 +31,51 @@ def tell_sides(query: Query, result: Result, context: Context) -> Telling:
 def _figures(query: Query, result: Result, context: Context) -> Telling:
     labels, of = side_labels((query.scope, *query.against), context), _measured(query, context)
     sides, dated = list(zip(labels, result.sides, strict=True)), up_to(result, context)
-    held = [(label, side.figure, side) for label, side in sides if side.figure is not None]
-    held.sort(key=lambda one: one[1] if _ascending(query) else -one[1])
+    held = _in_order(query, sides)
     told = [(label, value) for label, value, _ in held]
     digits = _digits([value for _, value in told])
     figures = tuple(_figure(query, label, value, digits) for label, value in told)
-    if len(told) == len(sides) == 2 and query.relation in ("difference", "ratio"):
-        known = [(label, side.figure) for label, side in sides if side.figure is not None]
-        return _by_how_much(query, result, known, of, figures, dated)
-    each = [
-        f"{label}{':' if label[-1:].isdigit() else ''} {_said(query, value, digits)}" for label, value in told
-    ]
+    if len(held) == len(sides) == 2 and query.relation in ("difference", "ratio"):
+        return _by_how_much(query, result, sides, of, figures, dated)
+    each = [_side_said(query, label, side, value, digits) for label, value, side in held]
     if isinstance(query.measure, Share):
-        parts = [part_said(side.matching, side.whole) for _, _, side in held]
-        each = [f"{one} ({part})" if part else one for one, part in zip(each, parts, strict=True)]
         for label, _, side in held:
             figures += tuple(part_figures(label, side.matching, side.whole))
-    if len(told) < len(sides):
-        unknown = listed([label for label, side in sides if side.figure is None])
-        besides = f" {listed(each)}." if each else ""
-        return Telling(f"There is nothing to compare with for {unknown}, of {of}.{besides} {dated}", figures)
+    if len(held) < len(sides):
+        return Telling(f"{_unknown_sides(sides, of, each)} {dated}", figures)
     return Telling(f"{_verdict(result)}{_lead(query, told, of)}: {listed(each, len(each))}. {dated}", figures)
+
+
+def _in_order(query: Query, sides: Sequence[tuple[str, Side]]) -> list[tuple[str, float, Side]]:
+    """Return the sides with a figure, the highest first, or the lowest if the question asks for it."""
+    held = [(label, side.figure, side) for label, side in sides if side.figure is not None]
+    held.sort(key=lambda one: one[1], reverse=not _ascending(query))
+    return held
+
+
+def _unknown_sides(sides: Sequence[tuple[str, Side]], of: str, each: Sequence[str]) -> str:
+    """``There is nothing to compare with for Kent, of hospices. Devon 3.``"""
+    unknown = listed([label for label, side in sides if side.figure is None])
+    besides = f" {listed(each)}." if each else ""
+    return f"There is nothing to compare with for {unknown}, of {of}.{besides}"
+
+
+def _side_said(query: Query, label: str, side: Side, value: float, digits: int) -> str:
+    """``Kent 12``, ``Devon 25% (3 of 12)``."""
+    colon = ":" if label[-1:].isdigit() else ""
+    part = part_said(side.matching, side.whole) if isinstance(query.measure, Share) else ""
+    return f"{label}{colon} {_said(query, value, digits)}{f' ({part})' if part else ''}"
 
 
 def _by_how_much(
     query: Query,
     result: Result,
-    known: Sequence[tuple[str, float]],
+    sides: Sequence[tuple[str, Side]],
     of: str,
     figures: tuple[Figure, ...],
     dated: str,
 ) -> Telling:
+    known = [(label, side.figure) for label, side in sides if side.figure is not None]
     if query.relation == "ratio":
         return _ratio(query, result, known, of, dated)
     return _difference(query, known, of, figures, dated)
@@ -162,10 +176,7 @@ def _ratio(query: Query, result: Result, told: Sequence[tuple[str, float]], of: 
 
 
 def _subjects(query: Query, result: Result, context: Context) -> Telling:
-    facts = {
-        fact.id: fact for side in result.sides for fact in side.facts
-    }  # named on two sides, but shown once
-    held = by_subject(tuple(facts.values()))
+    held = by_subject(_facts_once(result.sides))
     each = [sentence(statement(one, context)) for one in held]
     if not held and not result.missing:
         scopes = [scope_phrase(scope, None, context) for scope in (query.scope, *query.against)]
@@ -174,11 +185,20 @@ def _subjects(query: Query, result: Result, context: Context) -> Telling:
         return Telling(" ".join(each))
     if len(held) == 1 < len(result.sides):
         return Telling(f"{_verdict(result)}It is the same one. {each[0]}")
-    unlike = any(len({_folded(fact.rating) for fact in side.facts}) > 1 for side in result.sides)
-    if len(held) < sum(map(len, held)) or unlike:  # several ratings of each, or registrations of one place
+    if len(held) < sum(map(len, held)) or any(map(_differ, result.sides)):
         lead = _verdict(result) or aspect_by_aspect(query, result, context)
         return Telling(f"{lead}{' '.join(each)}")
     return Telling(f"{_verdict(result)}{_compared(query, [one[0] for one in held], each, context)}")
+
+
+def _facts_once(sides: Sequence[Side]) -> tuple[RatingFact, ...]:
+    """Return the facts of all sides; one that is named on two sides is shown once."""
+    return tuple({fact.id: fact for side in sides for fact in side.facts}.values())
+
+
+def _differ(side: Side) -> bool:
+    """True for several registrations of one place with different ratings."""
+    return len({_folded(fact.rating) for fact in side.facts}) > 1
 
 
 def _compared(query: Query, facts: Sequence[RatingFact], each: Sequence[str], context: Context) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from qa.answering.addresses import facts_next
 from qa.answering.combining import DraftAnswer, join, numbered, part_of
@@ -18,8 +19,9 @@ from qa.answering.quoting import told as told_of
 from qa.answering.refusing import Holdings, held, refusal
 from qa.answering.remarks import did_you_mean, hardly_sure, joined, left_out_sentence, near_names, unsure
 from qa.answering.sentences import tell
+from qa.answering.stock import Stock
 from qa.answering.subjects import by_subject, name
-from qa.answering.suggesting import MOST, Sections, Stock, suggest
+from qa.answering.suggesting import MOST, Sections, suggest
 from qa.answering.understood import understood
 from qa.answering.wording import scope_phrase
 from qa.answering.yes_no_answers import evidence
@@ -34,6 +36,7 @@ from qa.records import (
     AnswerText,
     Basis,
     Conflict,
+    Distance,
     Figure,
     IndexState,
     QuotedPassage,
@@ -122,14 +125,7 @@ class Composer:
             suggestions=self._suggestions(whole, reading, found, partly),
             index=self.index,
             facts_next=whole.facts_next,
-            distances=tuple(
-                dict.fromkeys(
-                    distance
-                    for one in found
-                    if one.result and whole.status == "answered"
-                    for distance in distances_of(one.query, one.result)
-                )
-            ),
+            distances=_distances(found) if whole.status == "answered" else (),
             degraded=any(one.retrieved is not None and not one.retrieved.whole for one in found),
         )
 
@@ -294,6 +290,12 @@ def facts_of(query: Query, result: Result) -> tuple[tuple[RatingFact, ...], int]
     facts = tuple({fact.id: fact for side in result.sides for fact in side.facts}.values())
     repeated = sum(len(side.facts) for side in result.sides) - len(facts)
     return facts[:50], max(sum(side.total for side in result.sides) - repeated, len(facts))
+
+
+def _distances(found: Sequence[Found]) -> tuple[Distance, ...]:
+    """Return the distances of the subjects in all Results, each once."""
+    results = [(one.query, one.result) for one in found if one.result is not None]
+    return tuple(dict.fromkeys(chain.from_iterable(distances_of(query, result) for query, result in results)))
 
 
 def _partly(result: Result) -> bool:

@@ -54,15 +54,20 @@ def _claims(
 ) -> Iterator[Claim]:
     for span in sentences(passage.text):
         sentence = passage.text[span.start : span.end]
-        held = frozenset(key(sentence).split())
-        if not kinds & held or any(word in named for word in held) or _DENIED.search(sentence):
-            continue
-        if not (_EARLIER.search(sentence) and _RATED.search(sentence)):
+        if not _tells_of_all(sentence, kinds, named):
             continue
         number = next((int(one.value) for one in find_numbers(sentence) if one.kind == "count"), None)
         told = [rating for rating in ratings if _is_said(rating, sentence)]
         if len(told) == 1 and (number is not None or _OF_ALL.search(sentence)):
             yield Claim(passage, span, told[0], number)
+
+
+def _tells_of_all(sentence: str, kinds: frozenset[str], named: Container[str]) -> bool:
+    """True if a sentence states earlier ratings of subjects of a kind, and names none of them."""
+    words = frozenset(key(sentence).split())
+    if kinds.isdisjoint(words) or any(word in named for word in words) or _DENIED.search(sentence):
+        return False
+    return bool(_EARLIER.search(sentence) and _RATED.search(sentence))
 
 
 def _is_said(rating: str, sentence: str) -> bool:

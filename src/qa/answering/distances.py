@@ -80,9 +80,7 @@ def how_far(query: Query, result: Result, context: Context) -> Telling:
     """
     ends = [near for near in near_parts(query.scope) if near.distance is None]
     told = distances_of(query, result)
-    plain = query.order is None and query.claim is None and not query.against and not query.by
-    denied = any(isinstance(part, Not) for part in parts_of(query.scope))
-    if not (ends and told and plain and isinstance(query.measure, Ratings)) or denied:
+    if not ends or not told or not _is_plain_list(query):
         return Telling("")
     far, begin = away(query, result), place_label(ends[0].of, context)
     facts = {fact.id: fact for fact in result.facts}
@@ -93,6 +91,13 @@ def how_far(query: Query, result: Result, context: Context) -> Telling:
     lead = f"The nearest of the {number(result.total)} {label}" if result.total > 1 else f"The one {label}"
     lead = f"{lead} to {begin}, {facts[told[0].fact].subject}, is {far[told[0].fact]} away."
     return Telling(lead, (count_figure(label, result.total),))
+
+
+def _is_plain_list(query: Query) -> bool:
+    """True for ratings without an order, groups, sides or a claim, and with nothing denied."""
+    if not isinstance(query.measure, Ratings) or query.order or query.claim or query.against or query.by:
+        return False
+    return not any(isinstance(part, Not) for part in parts_of(query.scope))
 
 
 def _each(query: Query, result: Result) -> str:

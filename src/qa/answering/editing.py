@@ -140,30 +140,31 @@ class _Editor:
     def _other_conditions(self, part: Condition) -> Iterator[tuple[str, Condition]]:
         match part:
             case Is() if part in self.offers.kinds:
-                for kind in self.offers.kinds:
-                    if kind != part:
-                        yield condition_words(kind, self.context), kind
+                yield from self._in_words(kind for kind in self.offers.kinds if kind != part)
             case Is(field, (value,)):
-                namesakes = self.offers.namesakes(field, value)
-                yield from ((condition_words(one, self.context), one) for one in namesakes)
-                yield from (
-                    (other, Is(field, (other,)))
-                    for other in self.offers.common.get(field, ())
-                    if other != value
-                )
+                yield from self._other_values(field, value)
             case Near(_, distance) if distance is not None:
-                for other in _RADII:
-                    if other != distance:
-                        near = replace(part, distance=other)
-                        yield condition_words(near, self.context), near
+                radii = (other for other in _RADII if other != distance)
+                yield from self._in_words(replace(part, distance=other) for other in radii)
             case Rated((rating,)):
-                yield from (
-                    (other, replace(part, ratings=(other,)))
-                    for other in self.offers.ratings
-                    if other != rating
-                )
-                if part.aspect != WHOLE:
-                    yield f"{rating} overall", replace(part, aspect=WHOLE)
+                yield from self._other_ratings(part, rating)
+
+    def _in_words(self, conditions: Iterable[Condition]) -> Iterator[tuple[str, Condition]]:
+        return ((condition_words(one, self.context), one) for one in conditions)
+
+    def _other_values(self, field: str, value: str) -> Iterator[tuple[str, Condition]]:
+        """Yield the other fields that have a value, then the commonest other values of its field."""
+        yield from self._in_words(self.offers.namesakes(field, value))
+        for other in self.offers.common.get(field, ()):
+            if other != value:
+                yield other, Is(field, (other,))
+
+    def _other_ratings(self, part: Rated, rating: str) -> Iterator[tuple[str, Condition]]:
+        for other in self.offers.ratings:
+            if other != rating:
+                yield other, replace(part, ratings=(other,))
+        if part.aspect != WHOLE:
+            yield f"{rating} overall", replace(part, aspect=WHOLE)
 
     # What is asked about them -------------------------------------------------------------------------------
 
@@ -244,29 +245,30 @@ class _Editor:
     # Groups, order, the rest --------------------------------------------------------------------------------
 
     def groups(self) -> Iterator[Part]:
-        query, context = self.query, self.context
+        query = self.query
         for name in query.by:
-            rest = tuple(one for one in query.by if one != name)
-            without = replace(query, by=rest) if rest else _without_groups(query)
-            fields = (
-                [field for field in self.offers.common if field not in query.by]
-                if name in self.offers.common
-                else []
-            )
-            others = tuple(
-                Other(
-                    f"by {context.field(field).label}",
-                    replace(query, by=tuple(field if one == name else one for one in query.by)),
-                )
-                for field in fields
-            )
-            yield Part("by", f"by {_group(name, context)}", without, others)
+            yield self._by(name)
         for one in query.having:
             kept = tuple(other for other in query.having if other != one)
-            yield Part("having", having_words(one, context), replace(query, having=kept))
+            yield Part("having", having_words(one, self.context), replace(query, having=kept))
         if query.across is not None:
             words = "how many groups" if query.across == "count" else "mean of the groups"
             yield Part("measure", words, replace(query, across=None))
+
+    def _by(self, name: str) -> Part:
+        """Return the part for groups by a field, with the other fields to group by."""
+        query, common = self.query, self.offers.common
+        rest = tuple(one for one in query.by if one != name)
+        without = replace(query, by=rest) if rest else _without_groups(query)
+        fields = [field for field in common if field not in query.by] if name in common else []
+        others = tuple(
+            Other(f"by {self.context.field(field).label}", self._regrouped(name, field)) for field in fields
+        )
+        return Part("by", f"by {_group(name, self.context)}", without, others)
+
+    def _regrouped(self, name: str, field: str) -> Query:
+        by = tuple(field if one == name else one for one in self.query.by)
+        return replace(self.query, by=by)
 
     def rest(self) -> Iterator[Part]:
         query = self.query

@@ -183,18 +183,27 @@ def order_words(query: Query, context: Context) -> str:
     if order is None and ranks is None:
         return ""
     key, down = (order.key, order.descending) if order else ("figure", True)
-    ends = _ENDS.get(key)
-    end = ends[0 if down else 1] if ends else ""
     if ranks is None:
-        return f"{end} first" if end else f"sorted by {_label(key, context)}{', reversed' if down else ''}"
+        return _sorted_by(key, down, context)
     first, last = ranks
-    if key == "figure":
-        return (
-            _ranked("most" if down else "fewest", first, last)
-            if first == last
-            else f"{'top' if down else 'bottom'} {_span(first, last)}"
-        )
-    return _ranked(end or f"by {_label(key, context)}", first, last)
+    if key != "figure":
+        return _ranked(_end(key, down) or f"by {_label(key, context)}", first, last)
+    if first == last:
+        return _ranked("most" if down else "fewest", first, last)
+    return f"{'top' if down else 'bottom'} {_span(first, last)}"
+
+
+def _sorted_by(key: str, down: bool, context: Context) -> str:
+    """``newest first``, ``sorted by number of beds, reversed``."""
+    if end := _end(key, down):
+        return f"{end} first"
+    return f"sorted by {_label(key, context)}{', reversed' if down else ''}"
+
+
+def _end(key: str, down: bool) -> str:
+    """Return the word for what comes first by a key; empty if there is none."""
+    ends = _ENDS.get(key)
+    return ends[0 if down else 1] if ends else ""
 
 
 def _label(key: str, context: Context) -> str:

@@ -163,18 +163,27 @@ def _ranked(query: Query, result: Result, context: Context) -> Telling:
         text, more = _tie(query, result, len(winners), f"{several} have the {place}{most} {what}")
         return _with_those_behind(query, text, result, len(winners), several, (*figures, *more))
     if first == last:
-        tie = "It is a tie: " if len(labels) > 1 else ""
-        part = part_said(groups[0].matching, groups[0].whole) if len(labels) == 1 else ""
-        detail = f": {part}" if part else ""
-        place = f"{ordinal(first)} " if first > 1 else ""
-        names = _tied(query, groups, brackets=True)[0]
-        return Telling(f"{tie}{names} {_has(labels)} the {place}{most} {what}{detail}.", figures)
+        return Telling(_at_rank(query, groups, f"{most} {what}"), figures)
     if len(labels) <= _AT_ONCE or len(winners) == len(labels):
         told_at_once = listed(_tied(query, groups, brackets=True), len(labels))
         return Telling(f"{told_at_once} {_has(labels)} the {most} {what} of all {several}.", figures)
     lead = _tied(query, winners, brackets=True)[0]
     text = f"{lead} {_has([group.labels[0] for group in winners])} the {most} {what} of all {several}."
     return _with_those_behind(query, text, result, len(winners), several, figures)
+
+
+def _at_rank(query: Query, groups: Sequence[Group], have: str) -> str:
+    """``It is a tie: Kent and Norfolk (15 each) have the second most care homes.``: the groups at one
+    rank.
+    """
+    assert query.ranks
+    labels, names = [group.labels[0] for group in groups], _tied(query, groups, brackets=True)[0]
+    place = f"{ordinal(query.ranks[0])} " if query.ranks[0] > 1 else ""
+    told = f"{names} {_has(labels)} the {place}{have}"
+    if len(groups) > 1:
+        return f"It is a tie: {told}."
+    part = part_said(groups[0].matching, groups[0].whole)
+    return f"{told}: {part}." if part else f"{told}."
 
 
 def _tie(query: Query, result: Result, shown: int, have: str) -> tuple[str, tuple[Figure, ...]]:

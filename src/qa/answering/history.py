@@ -13,7 +13,7 @@ from qa.answering.past_phrases import event_phrase
 from qa.answering.rating_phrases import for_what
 from qa.answering.remarks import joined
 from qa.answering.subjects import SOME, by_subject, closing, name
-from qa.answering.wording import scope_phrase, subjects_of
+from qa.answering.wording import scope_phrase, subjects_of, undenied
 from qa.facts.query_parts import past_leaf
 from qa.facts.result import Result
 from qa.phrasing import long_date
@@ -26,7 +26,6 @@ from qa.question.query import (
     Event,
     Events,
     Happened,
-    Not,
     Query,
     Times,
 )
@@ -143,15 +142,20 @@ def tell_times(measure: Times, query: Query, result: Result, context: Context) -
     label = f"{scope_phrase(query.scope, None, context)}: {event_phrase(event, context)}"
     figure = count_figure(label, count)
     if result.matching == 1 and result.facts and subjects_of(query.scope):
-        dates = [long_date(fact.published) for fact in result.facts if fact.published is not None]
-        when = f": published {listed(dates, _SHOWN)}" if len(dates) == len(result.facts) <= _SHOWN else ""
-        told = f"{name(result.facts[0])} was {event_phrase(event, context)} {times(count)}{when}"
+        told = _times_of_one(event, result, count, context)
         return Telling(joined(sentence(told), _over(result)), (figure,))
     whom = scope_phrase(query.scope, None, context)
     told = f"{number(count)} times: {whom} were {event_phrase(event, context)}"
     told = f"{told}, {number(result.matching or 0)} of them at least once"
     figures = (figure, count_figure(f"{whom} of whom that is so", result.matching or 0))
     return Telling(joined(sentence(told), _over(result)), figures)
+
+
+def _times_of_one(event: Event, result: Result, count: int, context: Context) -> str:
+    """``Oak House was rated Inadequate twice: published 2 March 2020 and 3 May 2022``."""
+    dates = [long_date(fact.published) for fact in result.facts if fact.published is not None]
+    when = f": published {listed(dates, _SHOWN)}" if len(dates) == len(result.facts) <= _SHOWN else ""
+    return f"{name(result.facts[0])} was {event_phrase(event, context)} {times(count)}{when}"
 
 
 def _most_often(event: Event, query: Query, result: Result, context: Context) -> Telling:
@@ -185,7 +189,7 @@ def tell_past(claim: Claim, query: Query, result: Result, context: Context) -> T
 
 def speaks_of_closing(condition: Condition) -> bool:
     """True if a condition, or its negation, is that a subject has closed."""
-    inner = condition.part if isinstance(condition, Not) else condition
+    inner = undenied(condition)
     return isinstance(inner, Closed) or (isinstance(inner, Dated) and inner.field == "closed")
 
 

@@ -20,6 +20,7 @@ from qa.answering.wording import (
     shares_names,
     split_scope,
     subjects_of,
+    undenied,
 )
 from qa.facts.result import Result
 from qa.phrasing import long_date
@@ -124,16 +125,16 @@ def _told(
 ) -> str:
     """The split by rating, ``: 6 Good and 5 Requires improvement`` or ``: all Good``; omitted if the question
     fixed the rating. ``now`` is added before it if the question is about the past."""
-    if split:
-        what = "".join(unique(_apart(scope, fact) for one in subjects for fact in one))
-        return f": {now}{listed([f'{number(float(one.value))} {one.label}' for one in split])}{what}"
-    ratings = {fact.rating for one in subjects for fact in one}
     facts = [fact for one in subjects for fact in one]
+    what = "".join(unique(_apart(scope, fact) for fact in facts))
+    if split:
+        return f": {now}{listed([f'{number(float(one.value))} {one.label}' for one in split])}{what}"
     if told := _for_each(scope, facts, context):
         return f": {told}"
-    alone = all(len(one) == 1 for one in subjects) and len(ratings) == 1 and not _fixed(scope, facts)
-    what = "".join(unique(_apart(scope, fact) for fact in facts))
-    return f": {now}all {ratings.pop() or 'without a rating'}{what}" if alone else ""
+    ratings = {fact.rating for fact in facts}
+    if len(ratings) != 1 or len(facts) > len(subjects) or _fixed(scope, facts):
+        return ""
+    return f": {now}all {ratings.pop() or 'without a rating'}{what}"
 
 
 def _for_each(scope: Condition, facts: Sequence[RatingFact], context: Context) -> str:
@@ -166,7 +167,7 @@ def _fixed(scope: Condition, facts: Sequence[RatingFact]) -> bool:
 def _apart(scope: Condition, fact: RatingFact) -> str:
     """Return what a rating is for, if the scope does not say it: "for Safe" after "good homes" or "all
     homes"."""
-    parts = [part.part if isinstance(part, Not) else part for part in parts_of(scope)]
+    parts = [undenied(part) for part in parts_of(scope)]
     known = {WHOLE, *(getattr(part, "aspect", WHOLE) for part in parts)}
     known |= {name for part in parts if isinstance(part, RatedFor) for name in part.aspects}
     services = {None, *(getattr(part, "service", WHOLE) for part in parts)}
@@ -190,16 +191,19 @@ def _few(
     facts = [one[0] for one in subjects]
     if not rated and not far and (date := one_date(facts)):
         return f"{listed([fact.subject for fact in facts])} (published {long_date(date)})"
-    now = "now " if past else ""
-    said = [f"{now}{one.rating or 'no rating'}{_apart(scope, one) or _area(one, context)}" for one in facts]
-    rating = [f"{one}, " if rated else "" for one in said]
-    off = [f"{far[fact.id]}, " if fact.id in far else "" for fact in facts]
-    return listed(
-        [
-            f"{fact.subject} ({miles}{told}{published(fact)})"
-            for fact, told, miles in zip(facts, rating, off, strict=True)
-        ]
-    )
+    return listed([_in_brackets(scope, fact, rated, context, past, far) for fact in facts])
+
+
+def _in_brackets(
+    scope: Condition, fact: RatingFact, rated: bool, context: Context, past: bool, far: Mapping[str, str]
+) -> str:
+    """``Oak House (1.2 miles, now Good, published 2 March 2020)``."""
+    miles = f"{far[fact.id]}, " if fact.id in far else ""
+    if not rated:
+        return f"{fact.subject} ({miles}{published(fact)})"
+    what = _apart(scope, fact) or _area(fact, context)
+    rating = f"{'now ' if past else ''}{fact.rating or 'no rating'}{what}"
+    return f"{fact.subject} ({miles}{rating}, {published(fact)})"
 
 
 def _area(fact: RatingFact, context: Context) -> str:

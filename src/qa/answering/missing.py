@@ -63,19 +63,26 @@ def lacking(query: Query, result: Result, context: Context) -> Telling:
 def never_rated(query: Query, context: Context, holds: Callable[[Query], bool]) -> str:
     """``The loaded tables rate no care home for “Maternity”.``: for a service that nothing of the kind in
     question is rated for, because "none is rated Good" would mean something else. Empty if there is none."""
-    parts, listed_or_counted = parts_of(query.scope), isinstance(query.measure, Ratings | Count)
-    kinds = [part for part in parts if isinstance(part, Is) and part.field in ("care_home", "kind", "type")]
-    if not kinds or not listed_or_counted or query.claim:
+    kinds = [part for part in parts_of(query.scope) if isinstance(part, Is) and part.field in _KINDS]
+    if not kinds or not isinstance(query.measure, Ratings | Count) or query.claim:
         return ""
-    asked = [(part.aspect, part.service) for part in parts if isinstance(part, Rated)]
-    if isinstance(query.measure, Ratings):
-        asked += [(aspect, query.measure.service) for aspect in query.measure.aspects or (WHOLE,)]
-    for aspect, service in asked:
+    for aspect, service in _rated_for(query):
         rated = Rated(context.scale.ratings, aspect, service)
         if service != WHOLE and not holds(Query(conjunction(*kinds, rated))):
             kind = scope_phrase(conjunction(*kinds), 1, context)
             return f"The loaded tables rate no {kind} for “{service}”."
     return ""
+
+
+def _rated_for(query: Query) -> list[tuple[str, str]]:
+    """Return the key questions and services whose ratings a list or count is about."""
+    asked = [(part.aspect, part.service) for part in parts_of(query.scope) if isinstance(part, Rated)]
+    if isinstance(query.measure, Ratings):
+        asked += [(aspect, query.measure.service) for aspect in query.measure.aspects or (WHOLE,)]
+    return asked
+
+
+_KINDS = ("care_home", "kind", "type")
 
 
 def _no_distance(query: Query, result: Result, context: Context) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qa.answering.context import Context, Telling, count_figure
 from qa.answering.dating import one_date, up_to
 from qa.answering.english import listed, number, ordinal, published
@@ -10,7 +12,7 @@ from qa.answering.subjects import FEW, SOME, by_subject, name
 from qa.answering.wording import scope_phrase
 from qa.facts.result import Result
 from qa.phrasing import long_date
-from qa.question.query import Moved, Query, conjunction, parts_of
+from qa.question.query import Moved, Order, Query, conjunction, parts_of
 from qa.records import Figure, RatingFact
 
 
@@ -18,23 +20,17 @@ def tell_most_changed(query: Query, result: Result, context: Context) -> Telling
     """``2 care homes improved the most, by 2 grades each: Oak House (from Inadequate to Good) …``."""
     assert query.order
     assert query.ranks
-    moved = [part for part in parts_of(query.scope) if isinstance(part, Moved)]
-    others = conjunction(*(part for part in parts_of(query.scope) if part not in moved))
+    moved = next((part for part in parts_of(query.scope) if isinstance(part, Moved)), None)
+    others = conjunction(*(part for part in parts_of(query.scope) if not isinstance(part, Moved)))
+    did = _did(query.order, query.ranks, moved)
     subjects = [one[0] for one in by_subject(result.facts)]
-    rose = query.order.descending if not moved else moved[0].signs == (1,)
-    of_what = for_what(moved[0].aspect, moved[0].service) if moved else ""
-    first, last = query.ranks
-    place = f"{ordinal(first)} " if first == last > 1 else ""
-    end = "most" if rose == query.order.descending else "least"
-    did = f"{'improved' if rose else 'fell'} the {place}{end}{of_what}"
     total = max(result.total, len(subjects))
     label = scope_phrase(others, None, context)
-    if first != last:
-        told = [_told(one, f"{_grades(one, context)}, ") for one in subjects[:SOME]]
-        who = "is" if total == 1 else "are"
-        lead = f"The {number(total)} {scope_phrase(others, total, context)} that {did} {who}"
-        more = [f"{number(total - len(told))} more"] if total > len(told) else []
-        return Telling(f"{lead} {listed([*told, *more], SOME + 1)}.", (count_figure(label, total),))
+    if query.ranks[0] != query.ranks[1]:
+        whom = scope_phrase(others, total, context)
+        return Telling(
+            _in_order(subjects, total, f"{whom} that {did}", context), (count_figure(label, total),)
+        )
     by = _grades(subjects[0], context)
     if total == 1:
         text = f"{_told(subjects[0])} {did} of {label}: by {by}."
@@ -44,10 +40,32 @@ def tell_most_changed(query: Query, result: Result, context: Context) -> Telling
     if total > SOME:
         names = listed([one.subject for one in subjects[:FEW]])
         return Telling(f"{lead}. Among them are {names}. {up_to(result, context)}", figures)
+    return Telling(f"{lead}: {_each(subjects)}.", figures)
+
+
+def _did(order: Order, ranks: tuple[int, int], moved: Moved | None) -> str:
+    """``improved the second most for Safe``."""
+    first, last = ranks
+    rose = order.descending if moved is None else moved.signs == (1,)
+    place = f"{ordinal(first)} " if first == last > 1 else ""
+    end = "most" if rose == order.descending else "least"
+    of_what = for_what(moved.aspect, moved.service) if moved is not None else ""
+    return f"{'improved' if rose else 'fell'} the {place}{end}{of_what}"
+
+
+def _in_order(subjects: Sequence[RatingFact], total: int, whom: str, context: Context) -> str:
+    """``The 3 care homes that improved the most are Oak House (2 grades, from …), …``."""
+    told = [_told(one, f"{_grades(one, context)}, ") for one in subjects[:SOME]]
+    more = [f"{number(total - len(told))} more"] if total > len(told) else []
+    who = "is" if total == 1 else "are"
+    return f"The {number(total)} {whom} {who} {listed([*told, *more], SOME + 1)}."
+
+
+def _each(subjects: Sequence[RatingFact]) -> str:
+    """Return the subjects with their ratings; a date that all share once."""
     date = one_date(subjects)
-    told = [_told(one, dated=date is None) for one in subjects]
     when = "" if date is None else f" (published {long_date(date)})"
-    return Telling(f"{lead}: {listed(told, SOME)}{when}.", figures)
+    return f"{listed([_told(one, dated=date is None) for one in subjects], SOME)}{when}"
 
 
 def _told(fact: RatingFact, by: str = "", *, dated: bool = True) -> str:

@@ -68,30 +68,53 @@ def tell_ranked(query: Query, result: Result, context: Context) -> Telling:
         return _nearest(query, result, context)
     if query.order.key == "steps":
         return tell_most_changed(query, result, context)
-    first, last = query.ranks
     subjects = [one[0] for one in by_subject(result.facts)]
     label = scope_phrase(query.scope, None, context)
     figures = (count_figure(label, max(result.total, len(subjects))),)
-    place = f"{ordinal(first)} " if first == last > 1 else ""
-    then = isinstance(query.measure, Ratings) and query.measure.before and query.order.key == "rating"
-    first_few = subjects[: SOME + 1]
-    told = [_ranked_before(one) if then else _ranked_one(one, query.order.key) for one in first_few]
-    has, have, when = ("had", "had", " before") if then else ("has", "have", "")
-    of_what = _of_what(query)
+    told = [_ranked_one(one, query) for one in subjects[: SOME + 1]]
     end = _ENDS.get((query.order.key, query.order.descending))
     if end is None:
-        return Telling(f"{_by_column(query, told, len(subjects), place, context)}.", figures)
+        return Telling(f"{_by_column(query, told, len(subjects), context)}.", figures)
+    first, last = query.ranks
+    had, _, when = _tense(query)
     if first != last:
-        lead = f"The {number(len(subjects))} {label} with the {end} ratings{of_what}{when}"
+        lead = f"The {number(len(subjects))} {label} with the {end} ratings{_of_what(query)}{when}"
         return Telling(f"{lead}: {listed(told, SOME)}.", figures)
+    best = f"the {_place(query)}{end} rating{_of_what(query)}"
     if len(subjects) == 1:
-        return Telling(f"{listed(told)} {has} the {place}{end} rating{of_what} of {label}{when}.")
-    shared = _shared(subjects, up_to(result, context), then)
-    if subjects_of(query.scope) and (names := unique([fact.subject for fact in subjects]))[SOME:] == []:
-        lead = f"{listed(names, SOME)} {have} the {place}{end} rating{of_what} of {label}{when}"
-        return Telling(f"{lead}{shared.rating}{shared.when}", figures)
-    lead = f"{number(int(figures[0].value))} {label} {have} the {place}{end} rating{of_what}{when}"
-    return Telling(f"{lead}{shared}", figures)
+        return Telling(f"{listed(told)} {had} {best} of {label}{when}.")
+    return Telling(_at_one_place(query, result, subjects, best, context), figures)
+
+
+def _is_of_before(query: Query) -> bool:
+    """True if subjects are ordered by what they were rated before."""
+    by_rating = query.order is not None and query.order.key == "rating"
+    return by_rating and isinstance(query.measure, Ratings) and query.measure.before
+
+
+def _tense(query: Query) -> tuple[str, str, str]:
+    """Return "has", "have" and what follows the rating, in the tense of the ratings that are ordered."""
+    return ("had", "had", " before") if _is_of_before(query) else ("has", "have", "")
+
+
+def _place(query: Query) -> str:
+    """Return the one place that is asked for, with a blank, ``second ``; empty for the first."""
+    assert query.ranks
+    first, last = query.ranks
+    return f"{ordinal(first)} " if first == last > 1 else ""
+
+
+def _at_one_place(
+    query: Query, result: Result, subjects: Sequence[RatingFact], best: str, context: Context
+) -> str:
+    """``5 care homes have the highest rating, Good: …``: several subjects that share a place."""
+    label = scope_phrase(query.scope, None, context)
+    _, have, when = _tense(query)
+    shared = _shared(subjects, up_to(result, context), _is_of_before(query))
+    names = unique([fact.subject for fact in subjects])
+    if subjects_of(query.scope) and len(names) <= SOME:
+        return f"{listed(names, SOME)} {have} {best} of {label}{when}{shared.rating}{shared.when}"
+    return f"{number(max(result.total, len(subjects)))} {label} {have} {best}{when}{shared}"
 
 
 def _nearest(query: Query, result: Result, context: Context) -> Telling:
@@ -156,7 +179,7 @@ def _shared(subjects: Sequence[RatingFact], dated: str, then: bool) -> _Shared:
     return _Shared(rating, f": {listed(names)}", when)
 
 
-def _by_column(query: Query, told: Sequence[str], count: int, place: str, context: Context) -> str:
+def _by_column(query: Query, told: Sequence[str], count: int, context: Context) -> str:
     """``Oak House (40, as published …) has the most beds of care homes``; values that are not numbers come in
     their own order.
     """
@@ -166,16 +189,14 @@ def _by_column(query: Query, told: Sequence[str], count: int, place: str, contex
         return f"{label[:1].upper()}{label[1:]} in the order of the {field.label}: {listed(told, SOME)}"
     ends = ("most", "fewest") if is_plural(field.label) else ("highest", "lowest")
     most = ends[not query.order.descending]
-    return (
-        f"{listed(told, SOME)} {'has' if count == 1 else 'have'} the {place}{most} {field.label} of {label}"
-    )
+    have = "has" if count == 1 else "have"
+    return f"{listed(told, SOME)} {have} the {_place(query)}{most} {field.label} of {label}"
 
 
-def _ranked_before(fact: RatingFact) -> str:
-    return f"{name(fact)} ({fact.previous_rating}; now {fact.rating or 'not rated'}, {published(fact)})"
-
-
-def _ranked_one(fact: RatingFact, key: str) -> str:
-    value = fact.attributes.get(key)
+def _ranked_one(fact: RatingFact, query: Query) -> str:
+    """``Oak House (Good, published 2 March 2020)``, with the value or the earlier rating that is ordered."""
+    if _is_of_before(query):
+        return f"{name(fact)} ({fact.previous_rating}; now {fact.rating or 'not rated'}, {published(fact)})"
+    value = fact.attributes.get(query.order.key) if query.order is not None else None
     told = f"{value}, as" if value else f"{fact.rating or 'not rated'},"
     return f"{name(fact)} ({told} {published(fact)})"

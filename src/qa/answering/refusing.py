@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qa.answering.english import listed, number
 from qa.answering.remarks import asked_back, joined, near_names, unknown_names, which_one
 from qa.phrasing import long_date
-from qa.question.reading import HERE, NO_TEXT, NOT_APART, Reading
+from qa.question.reading import HERE, NO_TEXT, NOT_APART, Reading, Unknown
 
 PLAIN = "The loaded reports and ratings do not answer that."
 
@@ -29,10 +29,7 @@ class Holdings:
 def refusal(reading: Reading, why: str = "") -> str:
     """Return why the question is not answered. ``why`` is what the tables lack, if they were asked."""
     if reading.unknown:
-        nowhere = unknown_names([one.typed for one in reading.unknown if not one.in_text])
-        in_no_table = unknown_names([one.typed for one in reading.unknown if one.in_text], "tables")
-        near = [name for one in reading.unknown for name in one.near]
-        return joined(nowhere, in_no_table, near_names(near))
+        return _nobody_known(reading.unknown)
     if reading.unheld:
         return _not_held(reading.unheld)
     if why:
@@ -42,6 +39,13 @@ def refusal(reading: Reading, why: str = "") -> str:
     if reading.left_out and (reading.blocked or not reading.queries):
         return asked_back(reading.left_out)
     return PLAIN
+
+
+def _nobody_known(names: Sequence[Unknown]) -> str:
+    """Return which names are in nothing, or in no table, and the names near to them."""
+    nowhere = unknown_names([one.typed for one in names if not one.in_text])
+    in_no_table = unknown_names([one.typed for one in names if one.in_text], "tables")
+    return joined(nowhere, in_no_table, near_names([name for one in names for name in one.near]))
 
 
 def _not_held(topics: Sequence[str]) -> str:

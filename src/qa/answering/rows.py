@@ -27,17 +27,21 @@ def tell_rows(query: Query, result: Result, context: Context) -> Telling:
         return tell_dates(query, result, context)
     if query.ranks and query.order and result.facts:
         return tell_ranked(query, result, context)
-    if subjects_of(query.scope) or (
-        result.facts
-        and len(by_subject(result.facts)) <= FEW
-        and _of_history(query)
-        and result.history is None  # the present rating says nothing about a longer history
-    ):
+    if _is_told_one_by_one(query, result):
         return _each(query, result, context)
     if query.ranks and query.order and query.order.key in ("rating", "date") and not result.total:
         nobody_rated = f"None: no {scope_phrase(query.scope, 1, context)} has a rating"
         return Telling(f"{nobody_rated}. {up_to(result, context)}")
     return _list(query, result, context)
+
+
+def _is_told_one_by_one(query: Query, result: Result) -> bool:
+    """True for named subjects, and for a few that are asked about for what they were rated before."""
+    if subjects_of(query.scope):
+        return True
+    if not result.facts or result.history is not None:  # of which the present rating says nothing
+        return False
+    return len(by_subject(result.facts)) <= FEW and _of_history(query)
 
 
 def _each(query: Query, result: Result, context: Context) -> Telling:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qa.answering.suggesting import Example, Stock
+from qa.answering.stock import Example, Stock
 from qa.question.query import EVERYTHING, Condition, Count, Moved, Named, Order, Query, Rated, conjunction
 
 TEXTUAL = "In the reports"  # examples that the passages, not the tables, must answer

@@ -70,12 +70,12 @@ def understood(reading: Reading, retrieved: Retrieved | None, context: Context) 
         intent=intent_of(reading),
         standalone=reading.standalone,
         subjects=tuple(dict.fromkeys(chain.from_iterable(map(_names, asked)))),
-        filters=tuple(dict.fromkeys(pair for query in asked for pair in filters_of(query, context))),
+        filters=unique(chain.from_iterable(filters_of(query, context) for query in asked)),
         corrections=tuple(dict.fromkeys((*reading.corrections, *prose.corrections))),
         expanded=prose.expanded,
         unknown=unique(name.typed for one in read for name in one.unknown),
         reading=to_json(asked[0]) if asked else None,
-        left_out=unique(word for one in read for word in one.left_out),
+        left_out=unique(chain.from_iterable(one.left_out for one in read)),
         words=reading.words,
     )
 

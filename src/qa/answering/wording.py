@@ -7,7 +7,7 @@ Good", "were rated Good").
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -66,10 +66,14 @@ def _noun(parts: Sequence[Condition], count: int | None, context: Context) -> tu
     noun = str(_head(heads[0], context)) if heads else context.noun
     if len(heads) == 2 and not named and (whose := _of_type(heads, context)):
         noun, of_type = whose
-        return f"{singular(noun) if count == 1 else noun} {of_type}", _without(parts, heads)
+        return f"{_counted(noun, count)} {of_type}", _without(parts, heads)
     if named and named.labels and len(heads) < 2:
-        return names_of(named, singular(noun) if count == 1 else noun), _without(parts, (named, *heads))
-    return singular(noun) if count == 1 else noun, _without(parts, heads[:1])
+        return names_of(named, _counted(noun, count)), _without(parts, (named, *heads))
+    return _counted(noun, count), _without(parts, heads[:1])
+
+
+def _counted(noun: str, count: int | None) -> str:
+    return singular(noun) if count == 1 else noun
 
 
 def shares_names(named: Named | None) -> bool:
@@ -227,6 +231,11 @@ def _joined(condition: Or, count: int | None, context: Context) -> str | None:
     return listed_or(told) if count == 1 else listed(told, len(told))
 
 
+def undenied(condition: Condition) -> Condition:
+    """Return a condition without a denial around it: "rated Good" for "not rated Good"."""
+    return condition.part if isinstance(condition, Not) else condition
+
+
 def tells_of_ratings(part: Condition) -> bool:
     """True if a condition, with all its parts, is about ratings rather than about what subjects are."""
     if isinstance(part, Not):
@@ -264,28 +273,39 @@ def _said(parts: Sequence[Condition], context: Context) -> str:
 
 def _phrases(parts: Sequence[Condition], context: Context) -> list[Phrase]:
     """Return the phrases of a conjunction in reading order; ratings at one time are joined."""
-    beyond = {part.part.of for part in parts if isinstance(part, Not) and isinstance(part.part, Near)}
     ranges = _ranges(parts)
-    said = [Not(near) for near in ranges.values()]  # with the farther end
-    parts = [
-        part
-        for part in parts
-        if part not in said and not (isinstance(part, Near) and part.distance is None and part.of in beyond)
-    ]  # "more than" implies it
-    ordered = sorted(parts, key=lambda part: _order(part, context))
-    now = [part for part in ordered if isinstance(part, Rated)]
-    found: list[Phrase] = []
-    for part in ordered:
-        if isinstance(part, Near) and part in ranges:
-            found.append(between(part, ranges[part], context))
-        elif isinstance(part, Rated) and len(now) > 1:
-            if part is now[0]:
-                found.append(rated_together(now))
-        elif isinstance(part, Published) and now:
-            found.append(PHRASES[Published](part, True, context).beside_a_rating())
-        else:
-            found.append(phrase_of(part, context))
-    return found
+    told = [part for part in parts if not _is_implied(part, parts, ranges)]
+    ordered = sorted(told, key=lambda part: _order(part, context))
+    rated = [part for part in ordered if isinstance(part, Rated)]
+    return [
+        _phrase_beside(part, rated, ranges, context)
+        for part in ordered
+        if not isinstance(part, Rated) or part is rated[0]  # which is told with the others
+    ]
+
+
+def _phrase_beside(
+    part: Condition, rated: Sequence[Rated], ranges: Mapping[Near, Near], context: Context
+) -> Phrase:
+    """Return the phrase of one of several conditions; that of a rating is for all the ``rated``."""
+    if isinstance(part, Near) and part in ranges:
+        return between(part, ranges[part], context)
+    if isinstance(part, Rated) and len(rated) > 1:
+        return rated_together(rated)
+    if isinstance(part, Published) and rated:
+        return PHRASES[Published](part, True, context).beside_a_rating()
+    return phrase_of(part, context)
+
+
+def _is_implied(part: Condition, parts: Sequence[Condition], ranges: Mapping[Near, Near]) -> bool:
+    """True for a distance that another says: the nearer end of a range, and one without a bound beside "more
+    than"."""
+    if isinstance(part, Not):
+        return part.part in ranges.values()
+    if not isinstance(part, Near) or part.distance is not None:
+        return False
+    denied = [one.part for one in parts if isinstance(one, Not)]
+    return any(isinstance(one, Near) and one.of == part.of for one in denied)
 
 
 def _ranges(parts: Sequence[Condition]) -> dict[Near, Near]:
@@ -301,7 +321,7 @@ def _order(part: Condition, context: Context) -> int:
     """Sort places first, so that "run by" does not seem to belong to them; then what subjects are, their
     ratings, and the dates of these.
     """
-    inner = part.part if isinstance(part, Not) else part
+    inner = undenied(part)
     if isinstance(inner, Is):
         return _PLACE if context.field(inner.field).place else _WHAT if inner is part else _OTHER
     if isinstance(inner, Published):

@@ -10,7 +10,14 @@ from qa.answering.english import listed, more_are, number
 from qa.answering.history import speaks_of_closing, tell_closing, tell_past
 from qa.answering.lists import nobody, none_of, unique
 from qa.answering.subjects import FEW, SOME, by_subject, name, statements
-from qa.answering.wording import predicate, scope_phrase, shares_names, speaks_of_rated, subjects_of
+from qa.answering.wording import (
+    predicate,
+    scope_phrase,
+    shares_names,
+    speaks_of_rated,
+    subjects_of,
+    undenied,
+)
 from qa.answering.yes_no_of_groups import share_figure, share_said, tell_claim_of_groups
 from qa.facts.query_parts import past_leaf
 from qa.facts.result import Result
@@ -20,6 +27,7 @@ from qa.question.query import (
     Claim,
     Condition,
     Is,
+    Named,
     Not,
     Published,
     Query,
@@ -36,16 +44,25 @@ def tell_claim(query: Query, result: Result, context: Context) -> Telling:
     if query.by:
         return tell_claim_of_groups(query, result, context)
     lead = "Yes" if result.verdict else "No"
-    if subjects_of(query.scope) and speaks_of_closing(query.claim.condition) and not result.missing:
-        return tell_closing(query, result, context)
-    told_over = result.history.ratings if result.history is not None else 0
-    if subjects_of(query.scope) and told_over > 1 and past_leaf(query.claim.condition):
-        return tell_past(query.claim, query, result, context)
     named = subjects_of(query.scope)
-    many = shares_names(named) and (result.whole or 0) > FEW
-    if named and not many and (result.facts or result.exceptions):
+    if named is None:
+        return _of_scope(query, query.claim, lead, result, context)
+    if speaks_of_closing(query.claim.condition) and not result.missing:
+        return tell_closing(query, result, context)
+    if _has_history(result) and past_leaf(query.claim.condition):
+        return tell_past(query.claim, query, result, context)
+    if (result.facts or result.exceptions) and not _are_many_of_a_name(named, result):
         return _of_named(query.claim, lead, result, context)
     return _of_scope(query, query.claim, lead, result, context)
+
+
+def _has_history(result: Result) -> bool:
+    """True if several ratings of the subjects are known, one after the other."""
+    return result.history is not None and result.history.ratings > 1
+
+
+def _are_many_of_a_name(named: Named, result: Result) -> bool:
+    return shares_names(named) and (result.whole or 0) > FEW
 
 
 def evidence(query: Query, result: Result) -> tuple[tuple[RatingFact, ...], int]:
@@ -105,41 +122,48 @@ def supposes_present(condition: Condition) -> bool:
 
 
 def _of_scope(query: Query, claim: Claim, lead: str, result: Result, context: Context) -> Telling:
-    count, of, named = result.matching or 0, result.whole or 0, subjects_of(query.scope)
-    asked = claim.condition.part if isinstance(claim.condition, Not) else claim.condition
+    count, of = result.matching or 0, result.whole or 0
+    asked = undenied(claim.condition)
     rated = "rated " if speaks_of_rated(asked) else ""
-    scope = scope_phrase(query.scope, of, context)
-    whom, what = scope_phrase(query.scope, None, context), predicate(claim.condition, 2, context)
-    label = f"{whom}: {what.removeprefix('were ')}"
-    figures = [
+    every = scope_phrase(query.scope, None, context)
+    label = f"{every}: {predicate(claim.condition, 2, context).removeprefix('were ')}"
+    figures = (
         count_figure(label, count),
-        count_figure(f"{rated}{scope_phrase(query.scope, None, context)}", of),
+        count_figure(f"{rated}{every}", of),
         *share_figure(claim.quantifier, label, count, of),
-    ]
-    part = share_said(claim.quantifier, count, of)
-    if not of and named and any(isinstance(part, Published) for part in parts_of(query.scope)):
-        # no table says that they had none then
-        return Telling(f"{nobody(query.scope, context)}. {up_to(result, context)}", tuple(figures))
+    )
     if not of:
-        text = f"{lead}: there is no {rated}{scope_phrase(query.scope, 1, context)}. {up_to(result, context)}"
-        return Telling(text, tuple(figures))
+        return Telling(f"{_of_nobody(query.scope, lead, rated, context)}. {up_to(result, context)}", figures)
+    scope = scope_phrase(query.scope, of, context)
     if claim.condition == EVERYTHING and count == of:
-        return Telling(_there_are(f"{number(of)} {scope}", of, lead, result, context), tuple(figures[:1]))
-    stated = predicate(claim.condition, count, context)
-    if named and named.labels and not count:
-        text = f"{lead}. {none_of(named.labels, claim.condition, context)}. {up_to(result, context)}"
-        return Telling(text, tuple(figures))
+        return Telling(_there_are(f"{number(of)} {scope}", of, lead, result, context), figures[:1])
+    whom = f"{rated}{scope}{share_said(claim.quantifier, count, of)}"
     if not count:
-        text = f"{lead}. None of {_all(of)} {rated}{scope}{part} {stated}. {up_to(result, context)}"
-        return Telling(text, tuple(figures))
+        none = _none_of_scope(query.scope, claim.condition, f"{_all(of)} {whom}", context)
+        return Telling(f"{lead}. {none}. {up_to(result, context)}", figures)
     counted = f"All {number(of)}" if count == of > 1 else f"{number(count)} of {number(of)}"
-    text = f"{lead}. {counted} {rated}{scope}{part} {stated}"
+    text = f"{lead}. {counted} {whom} {predicate(claim.condition, count, context)}"
     facts, _ = evidence(query, result)
     if facts and facts == result.exceptions:
         others = of - count if 1 in (claim.quantifier.least, claim.quantifier.under) else count
         told, more = _exceptions(result.exceptions, others, context)
         return Telling(f"{text}. {told}", (*figures, *more))
-    return Telling(_with_names(text, count, of, result, context, asked), tuple(figures))
+    return Telling(_with_names(text, count, of, result, context, asked), figures)
+
+
+def _of_nobody(scope: Condition, lead: str, rated: str, context: Context) -> str:
+    """``No: there is no rated care home in Wem``."""
+    if subjects_of(scope) and any(isinstance(part, Published) for part in parts_of(scope)):
+        return nobody(scope, context)  # no table says that they had none then
+    return f"{lead}: there is no {rated}{scope_phrase(scope, 1, context)}"
+
+
+def _none_of_scope(scope: Condition, condition: Condition, whom: str, context: Context) -> str:
+    """``None of the 5 care homes in Wem was rated Outstanding``; named subjects by their names."""
+    named = subjects_of(scope)
+    if named and named.labels:
+        return none_of(named.labels, condition, context)
+    return f"None of {whom} {predicate(condition, 0, context)}"
 
 
 def _there_are(whom: str, of: int, lead: str, result: Result, context: Context) -> str:

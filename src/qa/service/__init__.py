@@ -14,7 +14,7 @@ from qa.answering.contradictions import claims
 from qa.answering.english import listed
 from qa.answering.refusing import Holdings
 from qa.answering.starting import SPLIT, starters, textual
-from qa.answering.suggesting import Example
+from qa.answering.stock import Example
 from qa.errors import EngineError, RequestError
 from qa.indexing.collecting import uncollected
 from qa.indexing.opening import Index, open_index

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from qa.answering.context import Context
 from qa.answering.editing import Offers
 from qa.answering.natural import natural, only_meant
-from qa.answering.suggesting import Stock
+from qa.answering.stock import Stock
 from qa.facts.of_one import tells_of_one
 from qa.facts.run import run
 from qa.language.tokens import key
