@@ -114,8 +114,10 @@ def without_role(told: str) -> str:
 
 _FOR = re.compile(
     r"\s*(?:for (?:an?|the|my|our|this|that)\s[^:?.]{2,60}:"
-    r"|(?:(?:another|an?|my|one|our|the) )?(?:[\w-]+ ){0,2}(?:assignment|coursework|essay|homework|q|qn|query"
-    r"|question|quiz)(?: (?:for|about|on) [^:?.]{2,40})?\s*[:–—-])(?=\s)",
+    r"|(?:(?:another|an?|my|one|our|the) )?(?:[\w'’-]+ ){0,2}(?:assignment|coursework|enquiry|essay|homework"
+    r"|inquiry|q|qn|query|question|quiz|request)(?: (?:for|from|about|on) [^:?.]{2,40})?\s*[:–—-]"
+    r"|(?:an?|my|one|our|the) (?:[\w-]+ ){1,2}(?:asks|asked|has asked|is asking|wants to know)\s*[:,–—-])"
+    r"(?=\s)",
     re.IGNORECASE,
 )
 

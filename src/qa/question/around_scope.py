@@ -52,9 +52,13 @@ def _round_here(shape: Shape) -> None:
     """Read "round here", in a directory of one area, as everything in it: "Which brand has the most homes
     round here?"."""
     for chunk in shape.chunks.saying("unheld", "here"):
-        if chunk.text in ("around here", "round here") and shape.vocabulary.is_of_one_area:
+        if chunk.text in _HERE and shape.vocabulary.is_of_one_area:
             chunk.use("scope")
 
+
+_HERE = frozenset(
+    ("around here", "round here", *(f"on {whose} patch" for whose in ("my", "our", "the", "your")))
+)
 
 _OF_GROUPS = frozenset(
     "care caring category department departments dept depts group groups health needs patient patients "

@@ -12,6 +12,7 @@ from qa.question.parts import Meant
 from qa.question.said_again import take_said_again
 from qa.question.shape import ITS_PLACE, Shape, asks, next_of, take
 from qa.question.steps import STEPS
+from qa.question.stressed import take_stressed
 
 
 def take_small(shape: Shape) -> None:
@@ -19,6 +20,7 @@ def take_small(shape: Shape) -> None:
     seven"."""
     for step in (
         take_around,
+        take_stressed,
         _everything_that,
         _at_each_of,
         _place_asked,

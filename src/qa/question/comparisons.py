@@ -198,6 +198,8 @@ def _relation(shape: Shape) -> q.Relation | None:
 def _relation_said(shape: Shape) -> q.Relation | None:
     """The relation named in the question: "better than", "the same as", "compare"."""
     said = {chunk.value for chunk in shape.chunks.of("versus")}
+    if shape.yes_no and any(one.text in _REACHING for one in shape.chunks.of("versus")):
+        return "compare"  # a higher figure is as high, too
     relations: tuple[q.Relation, ...] = ("better", "worse", "same")
     for relation in relations:
         if relation in said:
@@ -206,6 +208,7 @@ def _relation_said(shape: Shape) -> q.Relation | None:
     return "compare" if said else None
 
 
+_REACHING = frozenset(("as high", "as high as"))
 _SIDES = ("where", "provider", "subject", "kind")  # what one is chosen from
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from qa.question import query as q
+from qa.question.chunks import Chunk
 from qa.question.everywhere import rest_of_place
 from qa.question.families import family, is_rating
 from qa.question.following_measure import relation_asked
@@ -26,7 +27,17 @@ def set_beside(
 def _is_compared(before: Query, parsed: Parsed) -> bool:
     """True if the figure before is compared with another."""
     compared = parsed.any("versus", "compare", "better", "worse") or parsed.any("compare", "more", "fewer")
-    return compared and isinstance(before.measure, q.Count | q.Share)
+    return (compared or any(map(says_match, parsed.chunks))) and isinstance(before.measure, q.Count | q.Share)
+
+
+def says_match(chunk: Chunk) -> bool:
+    """True for "match" and "as high as", which ask whether a figure reaches another."""
+    return chunk.says("versus", "same") and chunk.text in _MATCHING
+
+
+_MATCHING = frozenset(
+    ("as high", "as high as", "level with", "match", "matches", "on a par with", "on par with")
+)
 
 
 def _beside(before: Query, own: Sequence[Condition], parsed: Parsed, fields: Collection[str]) -> Query | None:

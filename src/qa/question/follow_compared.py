@@ -10,6 +10,7 @@ from qa.question import query as q
 from qa.question.chunks import Chunk
 from qa.question.conditions import condition_of
 from qa.question.families import as_share, family, is_rating
+from qa.question.follow_beside import says_match
 from qa.question.parse import Parsed
 from qa.question.query import Condition, Is, Query, conjunction, parts_of
 from qa.question.vocabulary import Vocabulary
@@ -28,7 +29,8 @@ def figure_beside(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Quer
 
 def _beside_another(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
     """ "Is that percentage higher than for hospitals?", "does the North East beat that?" """
-    said, heads = _better(parsed), [one for one in parsed.chunks if one.kind in _HEADS and not one.out]
+    said = [*_better(parsed), *filter(says_match, parsed.chunks)]
+    heads = _named(parsed)
     if len(said) != 1 or len(heads) != 1 or before.against or not _says_that(parsed, heads[0]):
         return None
     other = condition_of(heads[0], vocabulary)
@@ -39,6 +41,10 @@ def _beside_another(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Qu
     query = _share_of_rated(before) if parsed.any("measure", "share") else before
     asked = _instead(parts_of(query.scope), other, vocabulary.place_fields)
     return replace(query, against=(asked,), relation="compare")
+
+
+def _named(parsed: Parsed) -> list[Chunk]:
+    return [one for one in parsed.chunks if one.kind in _HEADS and not one.out]
 
 
 _HEADS = ("where", "provider", "kind")

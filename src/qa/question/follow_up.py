@@ -268,7 +268,7 @@ def _rest(before: Query, query: Query, own: Sequence[Condition]) -> Query:
 
 def _measure_of_rest(before: Query, query: Query, own: Sequence[Condition]) -> q.Measure:
     """What is asked of the rest: their number after a number, otherwise their ratings or what it says."""
-    if isinstance(before.measure, q.Count) and not own:
+    if isinstance(before.measure, q.Count) and not (own or isinstance(query.measure, q.Values | q.Dates)):
         return before.measure
     if isinstance(query.measure, q.Ratings) and not query.measure.before:
         return q.Ratings()

@@ -15,6 +15,7 @@ from qa.question.shape import (
     next_of,
     take,
 )
+from qa.question.where_most import place_of_most
 
 _OF_EACH = ("super", "cond", "quantity", "portion", "aspect", "aspects", "past", "spread")
 _GRADES = ("rating", "ratings", "grade", "grades")
@@ -29,7 +30,7 @@ def is_of_ratings(shape: Shape, mean: Chunk) -> bool:
 def fields_of_groups(shape: Shape) -> tuple[str, ...]:
     """Return the fields that make groups: after "per" and the like, at the head, or a spread of ratings."""
     _rank_by_most_of(shape)
-    found: list[str] = []
+    found = place_of_most(shape)
     for chunk in shape.chunks.of("spread"):
         chunk.use("by")
         found.append("rating")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from qa.question.chunks import Chunk, Chunks
 from qa.question.everywhere import EVERYWHERE
 from qa.question.families import family
 from qa.question.parse import Parsed
@@ -22,7 +23,13 @@ def leans(parsed: Parsed) -> bool:
         return False
     if parsed.any("follow", "start", "other", "elsewhere", "reversed", "pronoun", "person"):
         return True
-    if asks_before(parsed) or _leaves_out(parsed) or _asks_of_each(parsed) or _compares_that(parsed):
+    if (
+        asks_before(parsed)
+        or denies(parsed)
+        or _leaves_out(parsed)
+        or _asks_of_each(parsed)
+        or _compares_that(parsed)
+    ):
         return True
     if _asks_whether_any(parsed) or (says_either(parsed) and not parsed.has(*_NAMES)):
         return True
@@ -184,8 +191,7 @@ def asks_before(parsed: Parsed) -> bool:
 
 def take_denial(parsed: Parsed) -> None:
     """Read a "not" with nothing after it, "which ones aren't?", as those for which it is not true."""
-    if denies(parsed):
-        denial = parsed.chunks[-1]
+    if (denial := _denial(parsed)) is not None:
         denial.use("scope")
         parsed.left_out = [chunk for chunk in parsed.left_out if chunk is not denial]
 
@@ -194,18 +200,40 @@ _DOING = frozenset(("did", "do", "does"))
 
 
 def denies(parsed: Parsed) -> bool:
-    """True for a "not" with nothing after it: "which ones aren't?", "how many did not?", "are any not?"."""
-    return (
-        len(parsed.chunks) > 1
-        and parsed.chunks[-1].kind == "not"
-        and all(
-            chunk.kind in ("measure", "function", "and")
-            or chunk.says("quantifier", "any")
-            or is_pointer(chunk)
-            or chunk.text in _DOING
-            for chunk in parsed.chunks[:-1]
-        )
+    """True for a "not" with nothing after it: "which ones aren't?", "how many did not?", "are any not?", "the
+    ones that aren't: who runs them?"."""
+    return _denial(parsed) is not None
+
+
+def _denial(parsed: Parsed) -> Chunk | None:
+    """The "not" at the end of a fragment, or of the words at its beginning that say whom it is about."""
+    for place, chunk in enumerate(parsed.chunks):
+        if chunk.kind == "not" and place:
+            return chunk if _ends_there(parsed.chunks, place) else None
+        small = chunk.kind in ("measure", "function", "and") or chunk.says("quantifier", "any")
+        if not (small or _stands_for_them(chunk) or chunk.text in _DOING):
+            return None
+    return None
+
+
+def _ends_there(chunks: Chunks, place: int) -> bool:
+    """True if nothing comes after a place, or a mark and a question about those spoken of before it."""
+    behind = chunks[place + 1 :]
+    if not behind:
+        return True
+    told = any(_stands_for_them(one) for one in chunks[:place])
+    asked = any(one.kind == "measure" for one in behind)
+    small = all(
+        _stands_for_them(one) or one.kind in _ASKED_OF_THEM or one.text in _PRONOUNS for one in behind
     )
+    return told and asked and small and bool(behind[0].spans[0].gap)
+
+
+def _stands_for_them(chunk: Chunk) -> bool:
+    return is_pointer(chunk) or chunk.text == "those"
+
+
+_ASKED_OF_THEM = frozenset("and function follow measure rated".split())
 
 
 def is_bare(parsed: Parsed, before: Query | None) -> bool:

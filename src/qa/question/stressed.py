@@ -1,0 +1,57 @@
+"""Words that stress a condition or say what it is told for: "safe enough", "good all the same", "any good
+ones to set against them"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.question.chunks import Chunk
+from qa.question.shape import Shape
+
+
+def take_stressed(shape: Shape) -> None:
+    """Take words that stress what is said beside them, and add nothing to it."""
+    for step in (_enough, _all_the_same, _to_set_against):
+        step(shape)
+
+
+def _enough(shape: Shape) -> None:
+    """Take "enough" in "safe enough", which is good or better as "safe" is."""
+    for chunk in shape.chunks:
+        ahead = shape.chunks.before(chunk)
+        if chunk.text == "enough" and ahead is not None and ahead.kind == "aspect":
+            _take([chunk])
+
+
+def _all_the_same(shape: Shape) -> None:
+    """Take "all the same" right behind what is told, at the end of it: "which are good all the same?"; in
+    "are they all the same?" it compares."""
+    for chunk in shape.chunks:
+        same, ahead = shape.chunks.after(chunk), shape.chunks.before(chunk)
+        if chunk.text != "all the" or same is None or same.text != "same" or ahead is None:
+            continue
+        behind = shape.chunks.after(same)
+        if ahead.kind in ("cond", "aspect") and (behind is None or behind.spans[0].gap):
+            _take([chunk, same])
+
+
+def _to_set_against(shape: Shape) -> None:
+    """Take "to set against them" at the end, which only says why something is asked: whether there is any is
+    the question, and nothing is compared."""
+    for place, chunk in enumerate(shape.chunks):
+        row = shape.chunks[place:]
+        words = " ".join(one.text for one in row).split()
+        if chunk.text == "to" and words[:-1] in _SETTING and words[-1] in _THEM and place:
+            _take(row)
+
+
+_SETTING = [
+    phrase.split() for phrase in ("to set against", "to put against", "to weigh against", "to offset")
+]
+_THEM = frozenset("it that them these this those".split())
+
+
+def _take(chunks: Sequence[Chunk]) -> None:
+    for chunk in chunks:
+        chunk.kind, chunk.value = "function", chunk.text
+        chunk.use("small")
