@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from qa.question.query import WHOLE
 from qa.reading.column_headings import (
     FIELDS,
-    HEADINGS,
     Columns,
     RatingColumn,
     aspect_named,
     aspect_of,
     is_number,
     judgement_named,
-    names_the_rated,
     plain,
     rating_role,
     speaks_of_judgement,
-    speaks_of_publication,
     speaks_of_ratings,
     year_of_ratings,
 )
 from qa.reading.description import Sidecar
+from qa.reading.headed_columns import HeadedColumns, Values
 from qa.reading.ratings import NOTHING, read_rating, split_mark
 from qa.reading.written_dates import read_date
-
-_YES_NO = frozenset(("y", "n", "yes", "no", "true", "false"))
-# What a table of providers or councils, without a column for anything smaller, is about.
-_ELSE_SUBJECT = ("service", "provider", "local_authority")
-
-Values = Callable[[int], Sequence[str]]
 
 
 def recognise(headings: Sequence[str], values: Values, sidecar: Sidecar, by_values: bool = False) -> Columns:
@@ -49,28 +41,11 @@ def recognise(headings: Sequence[str], values: Values, sidecar: Sidecar, by_valu
     return found.columns(headings)
 
 
-class _Recognition:
-    """One pass over the headings; every column is taken once."""
+class _Recognition(HeadedColumns):
+    """All columns: those of fields, those of ratings, and the table's own."""
 
-    def __init__(self, headings: Sequence[str], values: Values, sidecar: Sidecar) -> None:
-        self.headings = headings
-        self.values = values
-        self.sidecar = sidecar
-        self.taken: dict[int, str] = {}
-        self.doubts: list[str] = []
-        self.ratings: tuple[RatingColumn, ...] = ()
-        self.by_values: int | None = None
-        self._headed = _columns_by_heading(headings)
-        self._take_declared()
-        for field, names in HEADINGS.items():
-            self._take(field, names)
-        self._take_only(
-            "published", [i for i, heading in enumerate(headings) if speaks_of_publication(heading)]
-        )
-
-    @property
-    def fields(self) -> dict[str, int]:
-        return {field: index for index, field in self.taken.items()}
+    ratings: tuple[RatingColumn, ...] = ()
+    by_values: int | None = None
 
     def columns(self, printed: Sequence[str]) -> Columns:
         """Return the columns that were found; ``printed`` are the headings as printed."""
@@ -91,61 +66,6 @@ class _Recognition:
         by_values = None if self.by_values is None else printed[self.by_values]
         return Columns(fields, self.ratings, own, tuple(unused), tuple(self.doubts), by_values)
 
-    def find_other_subject(self) -> None:
-        """Take a column that names what is rated in rarer words, otherwise one of services,
-        providers or councils.
-        """
-        for index, heading in enumerate(self.headings):
-            if "subject" not in self.fields and index not in self.taken and names_the_rated(heading):
-                self.taken[index] = "subject"
-        for field in _ELSE_SUBJECT:
-            if "subject" not in self.fields and field in self.fields:
-                self.taken[self.fields[field]] = "subject"
-
-    def _take_declared(self) -> None:
-        for field, heading in self.sidecar.columns.items():
-            found = self._columns_headed(plain(heading))
-            if len(found) == 1:
-                self.taken[found[0]] = field
-            else:
-                self.doubts.append(
-                    f"“{heading}”, which the description names as {field}, heads {len(found) or 'no'} columns"
-                )
-
-    def _columns_headed(self, name: str) -> list[int]:
-        return [index for index in self._headed.get(name, ()) if index not in self.taken]
-
-    def _take(self, field: str, names: Sequence[str]) -> None:
-        if field in self.taken.values():
-            return
-        for name in filter(self._headed.__contains__, names):
-            found = [index for index in self._columns_headed(name) if self._holds(field, index)]
-            if found:
-                self._take_first(field, found, doubted=field in ("subject", "aspect", "service", "published"))
-                return
-
-    def _take_only(self, field: str, found: Sequence[int]) -> None:
-        """Take the one column whose longer heading mentions it."""
-        if field not in self.fields and len(found) == 1 and found[0] not in self.taken:
-            self.taken[found[0]] = field
-
-    def _take_first(self, field: str, found: Sequence[int], doubted: bool) -> None:
-        if len(found) > 1 and doubted:
-            names = " and ".join(f"column {index + 1} (“{self.headings[index]}”)" for index in found)
-            self.doubts.append(f"{names} may both be the {field.replace('_', ' ')}")
-        self.taken[found[0]] = field
-
-    def _holds(self, field: str, index: int) -> bool:
-        """Return whether the values of a column agree with its heading."""
-        values = self.values(index)
-        if field in ("care_home", "inherited"):
-            return all(value.casefold() in _YES_NO for value in values)
-        if field == "url":
-            return all(value.startswith(("http://", "https://")) for value in values)
-        if field == "subject":
-            return not values or not all(value.casefold() in _YES_NO or value.isdigit() for value in values)
-        return True
-
     def find_ratings(self, by_values: bool) -> None:
         """Take the column of ratings, that of the ratings before, or a column for each aspect."""
         by_aspect = self._by_aspect()
@@ -159,21 +79,21 @@ class _Recognition:
             rating, by_aspect = next(iter(by_aspect.values())), {}
         if by_values and rating is None and not by_aspect:
             rating = self.by_values = self._only_column_of_ratings()
+        self._doubt_ratings(rating, by_aspect)
+        whole = [] if rating is None else [RatingColumn(rating, None, previous)]
+        before = {WHOLE: previous}
+        parts = [RatingColumn(index, aspect, before.get(aspect)) for aspect, index in by_aspect.items()]
+        self.ratings = (*whole, *parts)
+
+    def _doubt_ratings(self, rating: int | None, by_aspect: Mapping[str, int]) -> None:
+        """Note if it is unclear which columns are the ratings."""
         if by_aspect and "aspect" in self.fields:
             self.doubts.append("there are both a column of aspects and a column for each aspect")
         if rating is not None and WHOLE in by_aspect:
             self.doubts.append(
-                f"“{self.headings[rating]}” and “{self.headings[by_aspect['Overall']]}” may both be the "
+                f"“{self.headings[rating]}” and “{self.headings[by_aspect[WHOLE]]}” may both be the "
                 "overall rating"
             )
-        whole = [] if rating is None else [RatingColumn(rating, None, previous)]
-        self.ratings = (
-            *whole,
-            *(
-                RatingColumn(i, aspect, previous if aspect == WHOLE else None)
-                for aspect, i in by_aspect.items()
-            ),
-        )
 
     def _judgements(self, by_aspect: Mapping[str, int]) -> dict[str, int]:
         """Return the further rating columns: each is an aspect under its own heading; one
@@ -182,30 +102,28 @@ class _Recognition:
         None are looked for if a column names the aspects or the description does, and a single one without
         others does not count.
         """
-        if (
-            "aspect" in self.fields
-            or self.sidecar.aspects
-            or self.sidecar.columns.keys() & {"rating", "previous_rating"}
-        ):
+        declared = self.sidecar.columns.keys() & {"rating", "previous_rating"}
+        if "aspect" in self.fields or self.sidecar.aspects or declared:
             return {}
-        taken = {*self.taken, *by_aspect.values()}
-        named = ((i, judgement_named(heading)) for i, heading in enumerate(self.headings) if i not in taken)
-        found = {
-            i: name
-            for i, name in named
-            if name and self._all_ratings(i) and not any(map(is_number, self.values(i)))
-        }
+        found = self._judgement_columns({*self.taken, *by_aspect.values()})
         if "rating" in self.fields or by_aspect:
-            return {aspect_named(name): i for i, name in found.items()}
-        whole = min(
-            (i for i, name in found.items() if "overall" in name.split()),
-            key=lambda i: len(found[i]),
-            default=None,
-        )
-        if whole is None and len(found) < 2:
-            return {}
-        aspects = {aspect_named(name): i for i, name in found.items() if i != whole}
-        return aspects if whole is None else {WHOLE: whole, **aspects}
+            return _by_aspect_named(found)
+        overall = [i for i, name in found.items() if "overall" in name.split()]
+        whole = min(overall, key=lambda i: len(found[i]), default=None)
+        if whole is None:
+            return _by_aspect_named(found) if len(found) > 1 else {}
+        del found[whole]
+        return {WHOLE: whole, **_by_aspect_named(found)}
+
+    def _judgement_columns(self, taken: Container[int]) -> dict[int, str]:
+        """Return the columns that are not taken, have nothing but ratings and are headed as a judgement, with
+        what is judged."""
+        found: dict[int, str] = {}
+        for index, heading in enumerate(self.headings):
+            name = judgement_named(heading) if index not in taken else None
+            if name and self._all_ratings(index) and not any(map(is_number, self.values(index))):
+                found[index] = name
+        return found
 
     def _take_role(self, role: str, taken: set[int]) -> None:
         """Take the column whose heading is about ratings, otherwise one that says "From" or
@@ -223,7 +141,7 @@ class _Recognition:
             index for index in found if not any(map(_is_number_or_date, set(self.values(index))))
         ]
         if found:
-            self._take_first(role, found, doubted=True)
+            self.take_first(role, found, doubted=True)
 
     def _take_years(self) -> None:
         """Take two columns of ratings that are headed by their years: the older is the rating before."""
@@ -262,24 +180,35 @@ class _Recognition:
             for index in range(len(self.headings))
             if index not in self.taken and self._all_ratings(index)
         ]
-        filled_most = max((len(self.values(index)) for index in range(len(self.headings))), default=0)
-        fuller = [
-            heading
-            for index, heading in enumerate(self.headings)
-            if index not in (*self.taken, *found) and speaks_of_judgement(heading) and self.values(index)
-        ]
-        if len(found) == 1 and fuller and len(self.values(found[0])) * 2 < filled_most:
-            self.doubts.append(
-                f"“{self.headings[found[0]]}” holds ratings in few rows, and “{fuller[0]}” words that "
-                "are not on the scale"
-            )
-            return None
         if len(found) > 1:
             names = ", ".join(f"“{self.headings[index]}”" for index in found)
             self.doubts.append(
                 f"the columns {names} all hold ratings, and their headings do not tell which is which"
             )
-        return found[0] if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        (index,) = found
+        judged = self._judged_in_other_words(index)
+        if judged and self._is_sparse(index):
+            self.doubts.append(
+                f"“{self.headings[index]}” holds ratings in few rows, and “{judged[0]}” words that "
+                "are not on the scale"
+            )
+            return None
+        return index
+
+    def _is_sparse(self, index: int) -> bool:
+        """True if a column is filled in less than half as many rows as another."""
+        filled_most = max(len(self.values(other)) for other in range(len(self.headings)))
+        return len(self.values(index)) * 2 < filled_most
+
+    def _judged_in_other_words(self, index: int) -> list[str]:
+        """Return the headings of other columns that speak of a judgement, and have values."""
+        return [
+            heading
+            for other, heading in enumerate(self.headings)
+            if other not in (*self.taken, index) and speaks_of_judgement(heading) and self.values(other)
+        ]
 
     def _all_ratings(self, index: int) -> bool:
         times = Counter(self.values(index))
@@ -291,12 +220,9 @@ class _Recognition:
         return known > 0 and known >= 0.8 * times.total()
 
 
-def _columns_by_heading(headings: Sequence[str]) -> Mapping[str, Sequence[int]]:
-    """Return each heading with the indexes of the columns that it heads."""
-    found: dict[str, list[int]] = {}
-    for index, heading in enumerate(headings):
-        found.setdefault(heading, []).append(index)
-    return found
+def _by_aspect_named(named: Mapping[int, str]) -> dict[str, int]:
+    """Return columns by the aspects that their names are; of two the last."""
+    return {aspect_named(name): index for index, name in named.items()}
 
 
 def _own_heading(printed: str) -> str:

@@ -5,11 +5,12 @@ reported and not read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from qa.reading.column_headings import Row
 from qa.reading.problems import Tally
 
+_BELOW = ("{rows}: text below the table; not read.", "Ignore this if it has no rating.")
 _QUOTE = "Put cells that hold the separator, a line break or a quotation mark into double quotation marks."
 
 
@@ -49,11 +50,24 @@ def even_rows(rows: Iterable[Row], width: int, tally: Tally) -> Iterator[Row]:
                 tally.error(
                     f"{{rows}}: more cells than the {width} of the heading; not read.", _QUOTE, row.number
                 )
-    below = [row for row in short if len(row.cells) == 1 or is_remark(row.cells[0])]
-    for row in below if below and below[-1] is short[-1] else ():
-        tally.warn("{rows}: text below the table; not read.", "Ignore this if it has no rating.", row.number)
-        short.remove(row)
-    _tell_short(short, width, tally)
+    _tell_short(_without_text_below(short, tally), width, tally)
+
+
+def _without_text_below(short: Sequence[Row], tally: Tally) -> Sequence[Row]:
+    """Return the last short rows without texts below the table, if it ends with one; ``tally`` gets these."""
+    if not short or not _is_text(short[-1]):
+        return short
+    parts: list[Row] = []
+    for row in short:
+        if _is_text(row):
+            tally.warn(*_BELOW, row.number)
+        else:
+            parts.append(row)
+    return parts
+
+
+def _is_text(row: Row) -> bool:
+    return len(row.cells) == 1 or is_remark(row.cells[0])
 
 
 def _trimmed(row: Row, width: int) -> Row:

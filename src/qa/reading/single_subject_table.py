@@ -50,22 +50,20 @@ def with_place(rows: Sequence[Row], place: Place | None, sidecar: Sidecar) -> li
     nobody.
     """
     filled = [row for row in rows if any(map(str.strip, row.cells))]
-    if (
-        place is None
-        or not place.name
-        or len(place.name) > _LONGEST_NAME
-        or is_heading(plain(place.name))
-        or not filled
-    ):
+    if place is None or not _is_name(place.name) or not filled:
         return list(rows)
-    has_heading = not _rates(filled[0], sidecar)
-    body = filled[1:] if has_heading else filled
+    heading: Sequence[str] = ("Key question", "Rating")
+    number, body = 0, filled
+    if not _rates(filled[0], sidecar):
+        heading, number, body = filled[0].cells, filled[0].number, filled[1:]
     if not body or not all(_rates(row, sidecar) for row in body):
         return list(rows)
-    heading = filled[0].cells if has_heading else ("Key question", "Rating")
     names, values = tuple(place.columns), tuple(place.columns.values())
-    number = filled[0].number if has_heading else 0
     return [Row(number, (*names, *heading)), *(replace(row, cells=(*values, *row.cells)) for row in body)]
+
+
+def _is_name(title: str) -> bool:
+    return 0 < len(title) <= _LONGEST_NAME and not is_heading(plain(title))
 
 
 def _rates(row: Row, sidecar: Sidecar) -> bool:

@@ -10,7 +10,14 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetVisibleEnum,
+)
 
 from qa.reading import bounds
 from qa.reading.column_headings import Row
@@ -67,34 +74,43 @@ def _tables(
         if sidecar.sheet not in (None, metadata.name):
             continue
         try:
-            if metadata.visible is not SheetVisibleEnum.Visible and sidecar.sheet is None:
-                raise NoTable(
-                    "The sheet is hidden.", "Unhide it in a spreadsheet program, if it has ratings."
-                )
-            sheet = workbook.get_sheet_by_name(metadata.name)
-            layout = find_layout(list(itertools.islice(_rows(sheet), LOOKED_AT)), sidecar)
-            yield sheet, completed_from_all_rows(layout, functools.partial(_rows, sheet), sidecar)
+            yield _table(workbook, metadata, sidecar)
             found = True
         except NoTable as error:
             problems.append((metadata.name, error))
-        except CalamineError as error:
-            problems.append(
-                (metadata.name, NoTable(f"The sheet is damaged: {error}.", "Save the file again.", near=True))
-            )
     if not found and not problems:
         raise Unreadable(
             "The spreadsheet has no sheets, or it is damaged.",
             "Open it in a spreadsheet program and save it again.",
         )
     for sheet_name, problem in problems:
-        minor = found and not problem.near
-        tell = report.warn if minor else report.error
-        tell(
-            name,
-            problem.line,
-            f"Sheet “{sheet_name}” was not read. {problem.message}",
-            "Ignore this if it has no ratings." if minor else problem.mend,
-        )
+        _tell_unread(sheet_name, problem, found, name, report)
+
+
+def _table(
+    workbook: CalamineWorkbook, metadata: SheetMetadata, sidecar: Sidecar
+) -> tuple[CalamineSheet, Layout]:
+    """Return a sheet and the layout of its table. Raises NoTable."""
+    if metadata.visible is not SheetVisibleEnum.Visible and sidecar.sheet is None:
+        raise NoTable("The sheet is hidden.", "Unhide it in a spreadsheet program, if it has ratings.")
+    try:
+        sheet = workbook.get_sheet_by_name(metadata.name)
+        layout = find_layout(list(itertools.islice(_rows(sheet), LOOKED_AT)), sidecar)
+        return sheet, completed_from_all_rows(layout, functools.partial(_rows, sheet), sidecar)
+    except CalamineError as error:
+        raise NoTable(f"The sheet is damaged: {error}.", "Save the file again.", near=True) from error
+
+
+def _tell_unread(sheet: str, problem: NoTable, others: bool, name: str, report: Report) -> None:
+    """Report a sheet that was not read; a warning does if ``others`` were and it has no table."""
+    minor = others and not problem.near
+    tell = report.warn if minor else report.error
+    tell(
+        name,
+        problem.line,
+        f"Sheet “{sheet}” was not read. {problem.message}",
+        "Ignore this if it has no ratings." if minor else problem.mend,
+    )
 
 
 def _origin(sheet: CalamineSheet, sidecar: Sidecar, name: str, several: bool) -> Origin:

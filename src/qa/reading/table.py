@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.question.query import WHOLE
@@ -21,8 +21,10 @@ from qa.reading.date_columns import DateForm, lacks_day, tell_forms
 from qa.reading.description import Sidecar
 from qa.reading.duplicates import Repeats
 from qa.reading.footnotes import note_in, with_notes
-from qa.reading.problems import SHOWN, Tally, Unreadable, counted
+from qa.reading.layout_problems import tell_layout
+from qa.reading.problems import Tally, Unreadable
 from qa.reading.ratings import NOTHING, WITHHELD, RatingCell, read_rating, split_mark
+from qa.reading.recognition import filled
 from qa.reading.row_width import even_rows, is_remark
 from qa.reading.table_start import Layout
 from qa.reading.written_dates import FORMS_IN_WORDS, read_date
@@ -30,6 +32,11 @@ from qa.records import ATTRIBUTES, FactSource, RatingFact, Report
 
 LONGEST_CELL = 100_000  # characters; more is a damaged file
 _EMPTY = RatingCell(None)
+# What a row is that is not about a subject, and what to do about it.
+_ONE_CELL = ("{rows}: only one cell is filled; treated as text.", "Ignore this if it has no rating.")
+_TOTAL = ("{rows}: a total; not read.", "Ignore this if it is not a name.")
+_REMARK = ("{rows}: a remark about the table; not read.", "Ignore this if it has no rating.")
+_REPEATED = ("{rows}: a repeated heading; not read.", "Ignore this if the columns are right.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +109,12 @@ class _RowReader:
 
     def facts(self, row: Row) -> Iterator[RatingFact]:
         """Yield the row's facts: one, or one for each aspect that has a column of its own."""
-        rated = [
-            (column, self._rating(row, column.index, aspect), self._rating(row, column.previous, aspect))
-            for column in self.layout.columns.ratings
-            for aspect in [self._aspect(row, column)]
-        ]
+        rated = self._ratings(row)
         if not self._is_data(row, any(now.rating for _, now, _ in rated)):
             return
         self.rows += 1
         subject, published, attributes = self._subject(row), self._published(row), self._attributes(row)
-        service, note = (
-            self._cell(row, "service"),
-            " ".join(filter(None, (self._cell(row, "note"), *row.notes))) or None,
-        )
+        service, note = self._cell(row, "service"), self._note(row)
         source = FactSource(
             self.origin.document, self.origin.title, self._cell(row, "url") or self.origin.url, row.number
         )
@@ -122,11 +122,10 @@ class _RowReader:
         if all(now == _EMPTY for _, now, _ in rated):
             self.tally.warn("{rows}: no rating is given.", self.origin.without_rating, row.number)
             rated = rated[:1]
-        for column, now, before in rated:
+        for aspect, now, before in rated:
             if self.by_aspect and now == _EMPTY and len(rated) > 1:
                 continue  # this aspect was not rated
             self._tell_ratings((now, before), row)
-            aspect = self._aspect(row, column)
             fact = RatingFact(
                 id=f"{self.origin.prefix}:{row.number}" + (f":{aspect}" if self.by_aspect else ""),
                 subject=subject,
@@ -144,38 +143,8 @@ class _RowReader:
 
     def tell(self, report: Report) -> None:
         """Add everything that was found to ``report``."""
-        columns = self.layout.columns
         file, line = self.origin.document, self.layout.heading.number
-        if above := self.layout.above:
-            rows = counted(list(above[:SHOWN]), len(above), self.origin.unit)
-            report.warn(
-                file,
-                above[0],
-                f"{rows}: text above the heading; not read.",
-                "Ignore this if it has no rating.",
-            )
-        if columns.by_values is not None:
-            report.warn(
-                file,
-                line,
-                f"“{columns.by_values}” was taken as the rating column because its values are ratings.",
-                "Head the column “Rating”.",
-            )
-        if columns.own:
-            headings = ", ".join(columns.own)
-            report.warn(
-                file,
-                line,
-                f"Columns kept under their own headings: {headings}.",
-                "Ignore this if the headings are right.",
-            )
-        if columns.unused:
-            report.warn(
-                file,
-                line,
-                f"Columns with the heading of another column, so not used: {', '.join(columns.unused)}.",
-                "Rename them.",
-            )
+        tell_layout(self.layout, file, self.origin.unit, report)
         if not self.rows:
             report.warn(
                 file,
@@ -190,7 +159,7 @@ class _RowReader:
                 "the table has its words."
             )
             report.error(file, line, message, mend)
-        elif "published" not in columns.fields and self.origin.published is None:
+        elif "published" not in self.layout.columns.fields and self.origin.published is None:
             mend = (
                 "Add a column “Published”, or describe it in a file of the table's name with “.toml” added: "
                 "published = 2018-03-15."
@@ -213,42 +182,35 @@ class _RowReader:
         named = row.cells[self.subject].strip() not in NOTHING
         if named and rated:
             return True
-        filled = [cell for cell in map(str.strip, row.cells) if cell not in NOTHING]
-        if len(filled) < 2:
-            self.tally.warn(
-                "{rows}: only one cell is filled; treated as text.",
-                "Ignore this if it has no rating.",
-                row.number,
-            )
+        told = filled(row.cells)
+        if len(told) < 2:
+            self.tally.warn(*_ONE_CELL, row.number)
             return False
-        others = [
-            cell
-            for index, cell in enumerate(row.cells)
-            if index != self.subject and cell.strip() not in NOTHING
-        ]
-        if not rated and is_total(plain(row.cells[self.subject])) and all(map(is_number, others)):
-            self.tally.warn("{rows}: a total; not read.", "Ignore this if it is not a name.", row.number)
-            return False
-        if not rated and is_remark(row.cells[0]) and len(filled) * 2 <= len(row.cells):
-            self.tally.warn(
-                "{rows}: a remark about the table; not read.", "Ignore this if it has no rating.", row.number
-            )
-            return False
-        if (
-            not rated
-            and sum(is_heading(plain(cell)) or plain(cell) in self.headings for cell in filled)
-            > len(filled) / 2
-        ):
-            self.tally.warn(
-                "{rows}: a repeated heading; not read.",
-                "Ignore this if the columns are right.",
-                row.number,
-            )
+        if not rated and (besides := self._besides_data(row, told)) is not None:
+            self.tally.warn(*besides, row.number)
             return False
         if not named:
             mend = "Fill the cell in; unmerge cells that cover several rows."
             self.tally.error("{rows}: no name of what is rated; not read.", mend, row.number)
         return named
+
+    def _besides_data(self, row: Row, told: Sequence[str]) -> tuple[str, str] | None:
+        """Return what a row without a rating is, if it is not about a subject, and what to do about it;
+        ``told`` are its filled cells."""
+        if is_total(plain(row.cells[self.subject])) and all(map(is_number, self._other_cells(row))):
+            return _TOTAL
+        if is_remark(row.cells[0]) and len(told) * 2 <= len(row.cells):
+            return _REMARK
+        headings = sum(is_heading(plain(cell)) or plain(cell) in self.headings for cell in told)
+        return _REPEATED if headings > len(told) / 2 else None
+
+    def _other_cells(self, row: Row) -> list[str]:
+        """Return the filled cells beside the name, as printed."""
+        return [
+            cell
+            for index, cell in enumerate(row.cells)
+            if index != self.subject and cell.strip() not in NOTHING
+        ]
 
     def _subject(self, row: Row) -> str:
         subject, mark = split_mark(" ".join(row.cells[self.subject].split()))
@@ -276,6 +238,9 @@ class _RowReader:
         value = "" if index is None else row.cells[index].strip()
         return None if value in NOTHING else value
 
+    def _note(self, row: Row) -> str | None:
+        return " ".join(filter(None, (self._cell(row, "note"), *row.notes))) or None
+
     def _published(self, row: Row) -> datetime.date | None:
         printed = self._cell(row, "published")
         if printed is None:
@@ -299,6 +264,15 @@ class _RowReader:
         if printed not in self._aspects:
             self._aspects[printed] = column.aspect or aspect_of(printed, self.sidecar.aspects) or printed
         return self._aspects[printed]
+
+    def _ratings(self, row: Row) -> list[tuple[str, RatingCell, RatingCell]]:
+        """Return the aspect, the rating and the rating before of every rating column."""
+        found = []
+        for column in self.layout.columns.ratings:
+            aspect = self._aspect(row, column)
+            now, before = self._rating(row, column.index, aspect), self._rating(row, column.previous, aspect)
+            found.append((aspect, now, before))
+        return found
 
     def _rating(self, row: Row, index: int | None, aspect: str) -> RatingCell:
         if index is None:

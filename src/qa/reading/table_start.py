@@ -11,9 +11,11 @@ from qa.reading.column_headings import DAYS, Columns, Row, plain
 from qa.reading.date_columns import DateForm, forms_of, holds_dates
 from qa.reading.description import Sidecar
 from qa.reading.footnotes import marks_of, note_in
+from qa.reading.headed_columns import Values
 from qa.reading.problems import Unreadable
 from qa.reading.ratings import read_rating
-from qa.reading.recognition import Values, filled, recognise
+from qa.reading.recognition import filled, recognise
+from qa.scale import Scale
 
 LOOKED_AT = 500  # rows from which a table's layout is recognised
 _TOP = 40  # the heading must be among this many rows
@@ -60,10 +62,7 @@ def find_layout(rows: Sequence[Row], sidecar: Sidecar) -> Layout:
     """Return the layout of the table that starts within ``rows``. Raises NoTable, naming what is missing."""
     if not any(filled(row.cells) for row in rows):
         raise NoTable("The table is empty.", "Put the table in, or take the file out.")
-    best: Layout | None = None
-    for layout in _layouts(rows, sidecar):
-        if best is None or _worth(layout) > _worth(best):
-            best = layout
+    best = max(_layouts(rows, sidecar), key=_worth, default=None)
     if best is not None and not best.columns.ratings:
         columns = recognise(best.heading.cells, _values(rows[best.body :]), sidecar, by_values=True)
         best = replace(best, columns=columns)
@@ -180,13 +179,19 @@ def _check_values(layout: Layout, rows: Sequence[Row], sidecar: Sidecar) -> None
     values, columns, line = _values(rows[layout.body :]), layout.columns, layout.heading.number
     of_aspect = {column.index: sidecar.table_scale.of(column.aspect or "") for column in columns.ratings}
     words = [word for column in columns.ratings for word in values(column.index)]
-    if not words and any(filled(row.cells) for row in rows[layout.body :]):
+    if not words:
+        if not any(filled(row.cells) for row in rows[layout.body :]):
+            return
         mend = "Fill them in. A formula's result is there only once a spreadsheet program has saved the file."
         raise NoTable("The rating columns are empty.", mend, line, near=True)
     every = [*of_aspect.values(), *(sidecar.scales.values() if "aspect" in columns.fields else ())]
-    if words and not any(read_rating(word, scale).rating for scale in every for word in words):
+    if not _is_any_known(words, every):
         shown = ", ".join(f"“{word[:40]}”" for word in list(dict.fromkeys(words))[:8])
         mend = f"Give the publisher's scale in {_BESIDE}: [scale] ratings = [“best”, …, “worst”]."
         raise NoTable(
             f"None of the words in the rating columns is on the rating scale: {shown}.", mend, line, near=True
         )
+
+
+def _is_any_known(words: Iterable[str], scales: Sequence[Scale]) -> bool:
+    return any(read_rating(word, scale).rating for word in words for scale in scales)
