@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from bs4.element import NavigableString, Tag
+from bs4.element import NavigableString, PageElement, Tag
 from rapidfuzz.distance import OSA
 
 from qa.reading.column_headings import Row
@@ -81,16 +81,21 @@ def _cells(table: Tag) -> list[list[tuple[Tag, str]]]:
     """
     lines: list[list[tuple[Tag, list[str]]]] = []
     for child in table.descendants:
-        if isinstance(child, Tag):
-            if child.name == "tr":
-                lines.append([])
-            elif child.name in ("td", "th") and lines:
-                lines[-1].append((child, []))
-            elif child.name in _SPACED and lines and lines[-1]:
-                lines[-1][-1][1].append(" ")
-        elif type(child) is NavigableString and lines and lines[-1]:
-            lines[-1][-1][1].append(_words(child))
+        name = child.name if isinstance(child, Tag) else None
+        if name == "tr":
+            lines.append([])
+        elif isinstance(child, Tag) and name in ("td", "th") and lines:
+            lines[-1].append((child, []))
+        elif lines and lines[-1]:
+            lines[-1][-1][1].append(_printed(child))
     return [[(cell, " ".join("".join(parts).split())) for cell, parts in line] for line in lines]
+
+
+def _printed(part: PageElement) -> str:
+    """Return what a part of a cell prints: its words, or a space for an element that sets them apart."""
+    if isinstance(part, Tag):
+        return " " if part.name in _SPACED else ""
+    return _words(part) if type(part) is NavigableString else ""
 
 
 def _words(text: NavigableString) -> str:

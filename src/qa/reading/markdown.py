@@ -71,11 +71,7 @@ class _Page:
         for before, token in zip([None, *tokens], tokens, strict=False):
             if token.type in _INSIDE:
                 self._inside.append(token.type)
-            elif (
-                token.nesting < 0
-                and self._inside
-                and token.type == self._inside[-1].replace("_open", "_close")
-            ):
+            elif token.nesting < 0 and self._closes_innermost(token):
                 self._inside.pop()
             elif token.type == "tr_open" and token.map:
                 self._rows.append((token.map[0] + 1 + self._lines_above, []))
@@ -87,6 +83,10 @@ class _Page:
                 self._add_markup(token.content)
             elif token.type == "inline" and before is not None:
                 self._add_inline(before, _text(token))
+
+    def _closes_innermost(self, token: Token) -> bool:
+        """True for the end of the list item or quotation that was begun last."""
+        return bool(self._inside) and token.type == self._inside[-1].replace("_open", "_close")
 
     def _add_inline(self, opening: Token, text: str) -> None:
         if opening.type in ("th_open", "td_open"):

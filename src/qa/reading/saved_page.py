@@ -31,6 +31,8 @@ from qa.reading.table_start import NoTable, find_layout
 from qa.records import RatingFact, Report
 
 _SENTENCE = 40  # characters of a sentence that is worth repeating
+_SENTENCE_END = (".", "!", "?", "”", '"', "’")
+_REPEATABLE = ("paragraph", "item", "quote", "note")
 _PHRASE = 12  # characters of a line below such a sentence, e.g. the speaker's name
 
 
@@ -72,19 +74,20 @@ def find_saved_page(lines: Sequence[Line], sidecar: Sidecar, file: str, report: 
 def _footnotes(lines: Sequence[Line], tables: Sequence[StackedTable]) -> Iterator[Footnote]:
     """Yield the first footnote below the tables' start for every mark that a cell carries."""
     wanted = marks_of(row for table in tables for row in (table.heading, *table.rows))
-    taken = {line.number for table in tables for line in table.lines}
-    below = [
-        replace(line, text="") if line.number in taken else line
-        for line in lines
-        if line.number > tables[0].heading.number
-    ]
-    for run in runs(below):
+    for run in runs(_below(lines, tables)):
         starts = [place for place, line in enumerate(run) if marked(line.text, wanted)]
         for start, end in itertools.pairwise([*starts, len(run)]):
             if found := marked(run[start].text, wanted):
                 wanted.remove(found[0])
                 piece = Piece.of("note", run[start:end])
                 yield Footnote(found[0], replace(piece, start=piece.start + found[1]), piece.text[found[1] :])
+
+
+def _below(lines: Sequence[Line], tables: Sequence[StackedTable]) -> list[Line]:
+    """Return the lines below the first table's heading, those of tables without their text."""
+    taken = {line.number for table in tables for line in table.lines}
+    below = [line for line in lines if line.number > tables[0].heading.number]
+    return [replace(line, text="") if line.number in taken else line for line in below]
 
 
 # Pull-quotes ------------------------------------------------------------------------------------------------
@@ -97,20 +100,21 @@ def without_repeats(pieces: Sequence[Piece]) -> list[Piece]:
     Left out are repeated sentences anywhere, short lines directly below one, and everything
     repeated that ends the page.
     """
-    folded = [
-        _folded(piece.text) if piece.kind in ("paragraph", "item", "quote", "note") else ""
-        for piece in pieces
-    ]
+    folded = [_folded(piece.text) if piece.kind in _REPEATABLE else "" for piece in pieces]
     repeated = _repeated(folded)
     last = max((place for place, text in enumerate(folded) if text and place not in repeated), default=-1)
     kept, below_repeat = list[Piece](), False
     for place, piece in enumerate(pieces):
-        sentence = len(folded[place]) >= _SENTENCE and piece.text.endswith((".", "!", "?", "”", '"', "’"))
+        sentence = _is_sentence(piece.text, folded[place])
         leave_out = place in repeated and (sentence or below_repeat or place > last)
         below_repeat = leave_out and sentence
         if not leave_out:
             kept.append(piece)
     return kept
+
+
+def _is_sentence(text: str, folded: str) -> bool:
+    return len(folded) >= _SENTENCE and text.endswith(_SENTENCE_END)
 
 
 def _repeated(folded: Sequence[str]) -> set[int]:

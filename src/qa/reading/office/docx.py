@@ -5,7 +5,7 @@ What is deleted, hidden or in a margin is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -22,6 +22,7 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 # Repeats the element beside it.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DEEPEST = 60
+_WIDEST_CELL = 100  # columns
 _LEFT_OUT = frozenset(("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "Fallback", "sectPr"))
 _HOLDERS = frozenset(
     ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
@@ -56,7 +57,10 @@ def _name(element: Element) -> str:
     return tag.rpartition("}")[2] if tag.startswith((_W, _STRICT)) else ""
 
 
-def _child(element: Element, name: str) -> Element | None:
+def _child(element: Element | None, name: str) -> Element | None:
+    """Return the first child of this name, if there is an element with one."""
+    if element is None:
+        return None
     return next((child for child in element if _name(child) == name), None)
 
 
@@ -87,13 +91,13 @@ def _styles(part: Element | None) -> dict[str, _Style]:
     for style in part if part is not None else ():
         if _name(style) == "style":
             paragraph, run = _child(style, "pPr"), _child(style, "rPr")
-            outline = _value(_child(paragraph, "outlineLvl")) if paragraph is not None else ""
+            outline = _value(_child(paragraph, "outlineLvl"))
             styles[_value(style, "styleId")] = _Style(
                 _value(_child(style, "name")).lower(),
                 _value(_child(style, "basedOn")),
                 int(outline) if outline.isascii() and outline.isdigit() else None,
-                run is not None and _is_on(_child(run, "b")),
-                paragraph is not None and _child(paragraph, "numPr") is not None,
+                _is_on(_child(run, "b")),
+                _child(paragraph, "numPr") is not None,
             )
     return styles
 
@@ -164,16 +168,13 @@ class _Reader:
     def _add_paragraph(self, paragraph: Element) -> None:
         text = "".join(self.printed(paragraph, 0))
         settings = _child(paragraph, "pPr")
-        identifier = _value(_child(settings, "pStyle")) if settings is not None else ""
-        styles = list(_lineage(identifier, self._styles))
+        styles = list(_lineage(_value(_child(settings, "pStyle")), self._styles))
         level = self._level(settings, styles)
         if any(style.name == "title" for style in styles):
             self._flow.add("title", text, 1)
         elif level:
             self._flow.add("heading", text, level)
-        elif (settings is not None and _child(settings, "numPr") is not None) or any(
-            style.in_list for style in styles
-        ):
+        elif _child(settings, "numPr") is not None or any(style.in_list for style in styles):
             self._flow.add("item", text)
         elif self._is_bold(paragraph, any(style.bold for style in styles)):
             self._flow.add_bold(text)
@@ -182,7 +183,7 @@ class _Reader:
 
     def _level(self, settings: Element | None, styles: list[_Style]) -> int:
         """Return the level of a heading, 1 the highest; 0 if it is not a heading."""
-        own = _value(_child(settings, "outlineLvl")) if settings is not None else ""
+        own = _value(_child(settings, "outlineLvl"))
         levels = [int(own)] if own.isascii() and own.isdigit() else []
         levels += [style.outline for style in styles if style.outline is not None]
         levels += [
@@ -236,23 +237,23 @@ class _Reader:
         self._in_table = True
         lines: list[list[str]] = []
         for row in cells:
-            line: list[str] = []
-            for cell in row:
-                settings = _child(cell, "tcPr")
-                text = " ".join("".join(self.printed(paragraph, 0)) for paragraph in _parts(cell, "p", 0))
-                merged = _child(settings, "vMerge") if settings is not None else None
-                if (
-                    merged is not None
-                    and _value(merged) != "restart"
-                    and lines
-                    and len(line) < len(lines[-1])
-                ):
-                    text = lines[-1][len(line)]
-                width = _value(_child(settings, "gridSpan")) if settings is not None else ""
-                line += [text] * (min(int(width), 100) if width.isascii() and width.isdigit() else 1)
-            lines.append(line)
+            lines.append(self._line(row, lines[-1] if lines else ()))
         self._in_table = False
         self._flow.add_table(lines)
+
+    def _line(self, row: Sequence[Element], above: Sequence[str]) -> list[str]:
+        """Return the texts of a row's cells, each in every column that it takes; a cell that is merged with
+        the one ``above`` has its text.
+        """
+        line: list[str] = []
+        for cell in row:
+            text = " ".join("".join(self.printed(paragraph, 0)) for paragraph in _parts(cell, "p", 0))
+            settings = _child(cell, "tcPr")
+            if _is_merged(settings) and len(line) < len(above):
+                text = above[len(line)]
+            width = _value(_child(settings, "gridSpan"))
+            line += [text] * (min(int(width), _WIDEST_CELL) if width.isascii() and width.isdigit() else 1)
+        return line
 
     def _is_page(self, cell: Element) -> bool:
         """Return whether a cell contains a table or a heading, as parts of a page do."""
@@ -266,14 +267,18 @@ class _Reader:
         return False
 
 
+def _is_merged(settings: Element | None) -> bool:
+    """Return whether a cell with these settings continues the one above."""
+    merged = _child(settings, "vMerge")
+    return merged is not None and _value(merged) != "restart"
+
+
 def _bold_of(run: Element) -> Element | None:
-    settings = _child(run, "rPr")
-    return _child(settings, "b") if settings is not None else None
+    return _child(_child(run, "rPr"), "b")
 
 
 def _is_hidden(run: Element) -> bool:
-    settings = _child(run, "rPr")
-    return settings is not None and _is_on(_child(settings, "vanish"))
+    return _is_on(_child(_child(run, "rPr"), "vanish"))
 
 
 def _parts(holder: Element, name: str, depth: int) -> Iterator[Element]:

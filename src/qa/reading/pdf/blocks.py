@@ -95,39 +95,49 @@ def _edges(pages: Sequence[Sequence[TextLine]]) -> dict[int, list[float]]:
 
 
 def _kind(group: Sequence[TextLine], look: Look, edges: Mapping[int, Sequence[float]]) -> BlockKind:
-    first = group[0]
-    element, text = first.element, " ".join(line.text for line in group)
-    if element is not None and element.kind == "heading":
+    first, text = group[0], " ".join(line.text for line in group)
+    tagged = first.element.kind if first.element is not None else ""
+    if tagged == "heading":
         return "heading" if _has_letters(text) else "paragraph"
-    if element is not None and element.kind == "note":
+    if tagged == "note" or _looks_like_note(first, text, look):
         return "note"
-    if first.size < _SMALLER * look.size and first.edge < 0.35 and re.match(r"\d{1,3}\s", text):
-        return "note"
-    if element is not None and element.kind == "item":
+    if tagged == "item":
         return "item"
     if _looks_like_heading(group, text, look, edges[first.page]):
         return "heading"
     return "item" if MARK.match(text) else "paragraph"
 
 
+def _looks_like_note(first: TextLine, text: str, look: Look) -> bool:
+    """Return whether a text is small, low on the page and numbered."""
+    is_small_and_low = first.size < _SMALLER * look.size and first.edge < 0.35
+    return is_small_and_low and re.match(r"\d{1,3}\s", text) is not None
+
+
 def _looks_like_heading(group: Sequence[TextLine], text: str, look: Look, edges: Sequence[float]) -> bool:
+    if not _may_be_heading(group, text):
+        return False
     first = group[0]
-    if (
-        len(text) > LONGEST_HEADING
-        or len(group) > _MOST_HEADING_LINES
-        or text.endswith(_NO_HEADING_END)
-        or not _has_letters(text)
-    ):
-        return False
-    if any(abs(line.size - first.size) > 0.6 for line in group) or text[:1].islower() or _tells_date(text):
-        return False
     if first.size >= _LARGER * look.size:
         return True
     is_bold = look.bold_is_rare and all(line.bold for line in group) and first.size >= 0.95 * look.size
-    stands_alone = not any(line.gapped for line in group) and any(
-        abs(edge - first.left) < _SAME_EDGE for edge in edges
-    )
-    return is_bold and stands_alone and not _LABELLED.match(text)
+    return is_bold and _stands_alone(group, edges) and not _LABELLED.match(text)
+
+
+def _may_be_heading(group: Sequence[TextLine], text: str) -> bool:
+    """Return whether a text is short, of one size, and reads like neither a sentence nor a date."""
+    if len(text) > LONGEST_HEADING or len(group) > _MOST_HEADING_LINES:
+        return False
+    if text.endswith(_NO_HEADING_END) or text[:1].islower() or _tells_date(text):
+        return False
+    return _has_letters(text) and all(abs(line.size - group[0].size) <= 0.6 for line in group)
+
+
+def _stands_alone(group: Sequence[TextLine], edges: Sequence[float]) -> bool:
+    """Return whether lines begin at the edge of a column, and have nothing beside them."""
+    if any(line.gapped for line in group):
+        return False
+    return any(abs(edge - group[0].left) < _SAME_EDGE for edge in edges)
 
 
 def _tells_date(text: str) -> bool:

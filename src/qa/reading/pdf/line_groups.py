@@ -71,17 +71,32 @@ def _continues(group: Sequence[TextLine], line: TextLine, look: Look, margin: fl
     step = above.bottom - line.bottom
     if abs(step) < 0.5 * look.size and line.left >= above.right - look.size:
         return True  # more of the same line
-    if abs(above.size - line.size) > 0.6 or above.bold != line.bold or MARK.match(line.text):
+    if not _is_alike(above, line) or MARK.match(line.text):
         return False
     ended = _SENTENCE_END.search(above.text) is not None
     if step < 0:  # the next column
         return not ended and line.text[:1].islower()
-    lines = 1 + above.text.count(HYPHEN)  # pdfium joins a line that ends with a hyphen with the next
-    if step > (lines + 0.3) * max(look.step, 1.15 * line.size):
+    if _is_far_below(above, line, look):
         return False
-    is_short = above.right < margin - 0.2 * (margin - above.left)
-    is_indented = line.left > above.left + 0.7 * look.size and not MARK.match(group[0].text)
-    return not (ended and (is_short or is_indented))
+    return not (ended and _is_new_paragraph(group, line, look, margin))
+
+
+def _is_new_paragraph(group: Sequence[TextLine], line: TextLine, look: Look, margin: float) -> bool:
+    """Return whether a line is indented, or the one above is short."""
+    above = group[-1]
+    if above.right < margin - 0.2 * (margin - above.left):
+        return True
+    return line.left > above.left + 0.7 * look.size and not MARK.match(group[0].text)
+
+
+def _is_alike(above: TextLine, line: TextLine) -> bool:
+    return abs(above.size - line.size) <= 0.6 and above.bold == line.bold
+
+
+def _is_far_below(above: TextLine, line: TextLine, look: Look) -> bool:
+    """Return whether there is more than a line's step between two lines."""
+    lines = 1 + above.text.count(HYPHEN)  # pdfium joins a line that ends with a hyphen with the next
+    return above.bottom - line.bottom > (lines + 0.3) * max(look.step, 1.15 * line.size)
 
 
 def _with_cells(groups: Sequence[list[TextLine]]) -> list[list[TextLine]]:
