@@ -33,7 +33,7 @@ OVER = {  # how many functions of a part count more
     "question": 101,
     "evaluation": 0,
     "answering": 0,
-    "reading": 5,
+    "reading": 0,
     "retrieval": 13,
     "web": 0,
     "language": 0,

@@ -168,14 +168,7 @@ def corpus_files(folder: Path, report: Report) -> Iterator[tuple[str, Path]]:
     found, here = list[tuple[tuple[str, ...], Path]](), folder.resolve()
     for parent, folders, names in os.walk(folder, onerror=tell):
         folders[:] = sorted(child for child in folders if not child.startswith("."))
-        for child in folders:
-            if (linked := Path(parent, child)).is_symlink():
-                report.warn(
-                    _name(linked, folder),
-                    None,
-                    "A link to a folder is not followed.",
-                    "Put the folder itself there, or name it as the corpus.",
-                )
+        _tell_linked_folders(folder, [Path(parent, child) for child in folders], report)
         above = Path(parent).relative_to(folder).parts
         if folders and len(above) >= bounds.DEEPEST:
             told = f"Folders within more than {bounds.DEEPEST} others are not looked into."
@@ -194,6 +187,17 @@ def corpus_files(folder: Path, report: Report) -> Iterator[tuple[str, Path]]:
             )
     for parts, path in sorted(found):
         yield _text("/".join(parts)), path
+
+
+def _tell_linked_folders(folder: Path, folders: Iterable[Path], report: Report) -> None:
+    for linked in folders:
+        if linked.is_symlink():
+            report.warn(
+                _name(linked, folder),
+                None,
+                "A link to a folder is not followed.",
+                "Put the folder itself there, or name it as the corpus.",
+            )
 
 
 def _is_file(path: Path, here: Path, folder: Path, report: Report) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -46,14 +47,22 @@ class Encoding:
 
 def find_encoding(chunks: Iterable[bytes]) -> Encoding:
     """Return the encoding of a file given in chunks. Raises Unreadable if no encoding fits."""
+    rest = iter(chunks)
+    first = next(rest, None)
+    if first is None:
+        return Encoding("utf-8-sig")
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Encoding("utf-16")
+    if unmarked := _utf16_without_mark(first):
+        return Encoding(unmarked, unmarked=True)
+    return _byte_encoding(itertools.chain((first,), rest))
+
+
+def _byte_encoding(chunks: Iterable[bytes]) -> Encoding:
+    """Return the encoding of a file whose letters without accents are a byte each."""
     utf8 = codecs.getincrementaldecoder("utf-8")()
-    line, not_utf8, undefined, first = 1, 0, 0, True
+    line, not_utf8, undefined = 1, 0, 0
     for chunk in chunks:
-        if first and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return Encoding("utf-16")
-        if first and (unmarked := _utf16_without_mark(chunk)):
-            return Encoding(unmarked, unmarked=True)
-        first = False
         if (nul := chunk.find(0)) >= 0:
             raise Unreadable(
                 "The file has NUL bytes: it is not a text file, or it is damaged.",

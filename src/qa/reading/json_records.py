@@ -21,21 +21,8 @@ def records_of(value: Any, path: str | None) -> list[dict[str, Any]]:
     Raises Unreadable.
     """
     if path is not None:
-        for key in path.split("."):
-            value = value.get(key) if isinstance(value, dict) else None
-        if not isinstance(value, list):
-            raise Unreadable(
-                f"There is no list “{path}” in the file, which its description names.", "Fix “rows” in it."
-            )
-        return [item for item in value if isinstance(item, dict)]
-    lists = (
-        [value]
-        if isinstance(value, list)
-        else [item for item in value.values() if isinstance(item, list)]
-        if isinstance(value, dict)
-        else []
-    )
-    found = [items for items in lists if items and all(isinstance(item, dict) for item in items)]
+        return _list_at(path, value)
+    found = [items for items in _lists(value) if items and all(isinstance(item, dict) for item in items)]
     if len(found) != 1:
         message = (
             "The JSON holds no list of records" if not found else "The JSON holds several lists of records"
@@ -46,6 +33,24 @@ def records_of(value: Any, path: str | None) -> list[dict[str, Any]]:
         )
         raise Unreadable(f"{message}.", mend)
     return found[0]
+
+
+def _list_at(path: str, value: Any) -> list[dict[str, Any]]:
+    """Return the objects of the list at ``path``. Raises Unreadable if there is none."""
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    if not isinstance(value, list):
+        raise Unreadable(
+            f"There is no list “{path}” in the file, which its description names.", "Fix “rows” in it."
+        )
+    return [item for item in value if isinstance(item, dict)]
+
+
+def _lists(value: Any) -> list[list[Any]]:
+    """Return the lists that may be the records: the whole, or what its keys hold."""
+    if isinstance(value, list):
+        return [value]
+    return [item for item in value.values() if isinstance(item, list)] if isinstance(value, dict) else []
 
 
 def rows_of_records(records: Sequence[Mapping[str, Any]]) -> list[Row]:

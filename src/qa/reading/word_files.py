@@ -5,7 +5,7 @@ ones explain.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -85,9 +85,7 @@ def _read(
 
 def _grammar(text: str) -> Mapping[str, Any]:
     table = tomllib.loads(text)
-    unknown = ", ".join(f"“{key}”" for key in sorted(table.keys() - {"words", "rule", "kind"}))
-    if unknown:
-        raise Unreadable(f"The grammar has unknown keys: {unknown}.", _ROWS)
+    _check_keys(table, {"words", "rule", "kind"}, "grammar", _ROWS)
     words = table.get("words", {})
     lists = words.values() if isinstance(words, dict) else [words]
     if not all(isinstance(one, list) and all(isinstance(entry, str) for entry in one) for one in lists):
@@ -96,35 +94,29 @@ def _grammar(text: str) -> Mapping[str, Any]:
         )
     for name in ("rule", "kind"):
         rows = table.get(name, [])
-        if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
+        if not _are_tables(rows):
             raise Unreadable(f"In the grammar, “{name}” is not a list of rows.", _ROWS)
-        begun = [
-            number
-            for number, line in enumerate(text.splitlines(), 1)
-            if line.split("#")[0].strip() == f"[[{name}]]"
-        ]
+        begun = _lines_of(f"[[{name}]]", text)
         for number, row in enumerate(rows):
             row["line"] = begun[number] if len(begun) == len(rows) else None
     return table
 
 
+def _lines_of(heading: str, text: str) -> list[int]:
+    """Return the 1-based lines of a heading in TOML."""
+    lines = enumerate(text.splitlines(), 1)
+    return [number for number, line in lines if line.split("#")[0].strip() == heading]
+
+
 def _checked_glossary(table: Mapping[str, Any]) -> Mapping[str, Any]:
-    unknown = ", ".join(
-        f"“{key}”" for key in sorted(table.keys() - {"title", "publisher", "url", "published", "terms"})
-    )
-    if unknown:
-        raise Unreadable(f"The glossary has unknown keys: {unknown}.", _ENTRIES)
+    _check_keys(table, {"title", "publisher", "url", "published", "terms"}, "glossary", _ENTRIES)
     terms = table.get("terms", [])
-    if not isinstance(terms, list) or not all(isinstance(term, dict) for term in terms):
+    if not _are_tables(terms):
         raise Unreadable("In the glossary, the terms are not tables.", _ENTRIES)
     if not all(isinstance(table.get(key, ""), str) for key in ("title", "publisher", "url")):
         raise Unreadable("In the glossary, title, publisher and url need texts in quotation marks.", _ENTRIES)
     for number, term in enumerate(terms, 1):
-        told = [term[key] for key in ("name", "asked", "means") if key in term]
-        right = all(isinstance(one, str) and one.strip() for one in told) and isinstance(
-            term.get("alone", False), bool
-        )
-        if not right or not term.keys() <= {"name", "asked", "means", "alone"}:
+        if not _is_term(term):
             raise Unreadable(
                 f"In the glossary, term {number} must have text values for name, asked and means.",
                 _ENTRIES,
@@ -134,10 +126,18 @@ def _checked_glossary(table: Mapping[str, Any]) -> Mapping[str, Any]:
     return table
 
 
+def _is_term(term: Mapping[str, Any]) -> bool:
+    """Return whether all that a term tells is of the right type."""
+    told = [term[key] for key in ("name", "asked", "means") if key in term]
+    return (
+        term.keys() <= {"name", "asked", "means", "alone"}
+        and all(isinstance(one, str) and one.strip() for one in told)
+        and isinstance(term.get("alone", False), bool)
+    )
+
+
 def _checked(table: Mapping[str, Any]) -> Mapping[str, Any]:
-    unknown = ", ".join(f"“{key}”" for key in sorted(table.keys() - {"same", "means"}))
-    if unknown:
-        raise Unreadable(f"The thesaurus has unknown keys: {unknown}.", _FORM)
+    _check_keys(table, {"same", "means"}, "thesaurus", _FORM)
     same, means = table.get("same", []), table.get("means", {})
     if not isinstance(same, list) or not isinstance(means, dict):
         raise Unreadable("In the thesaurus, “same” needs a list and “means” a table.", _FORM)
@@ -145,3 +145,14 @@ def _checked(table: Mapping[str, Any]) -> Mapping[str, Any]:
         if not isinstance(line, str):
             raise Unreadable(f"In the thesaurus, {line!r} is not a text in quotation marks.", _FORM)
     return table
+
+
+def _check_keys(table: Mapping[str, Any], known: Set[str], file: str, mend: str) -> None:
+    """Raise Unreadable if a table has other keys than these."""
+    unknown = ", ".join(f"“{key}”" for key in sorted(table.keys() - known))
+    if unknown:
+        raise Unreadable(f"The {file} has unknown keys: {unknown}.", mend)
+
+
+def _are_tables(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
