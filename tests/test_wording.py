@@ -11,7 +11,8 @@ import pytest
 from qa.answering.context import Context
 from qa.answering.english import listed, listed_or, ordinal, period, singular
 from qa.answering.remarks import counted_back, left_out_sentence
-from qa.answering.wording import predicate, scope_phrase, side_labels, split_scope
+from qa.answering.side_labels import side_labels
+from qa.answering.wording import predicate, scope_phrase, split_scope
 from qa.fields import FIELDS, own_field
 from qa.question.query import (
     EVERYTHING,

@@ -8,8 +8,9 @@ from qa.answering.aspect_by_aspect import aspect_by_aspect
 from qa.answering.context import Context, Telling, int_if_whole, part_figures, part_said, unit_of
 from qa.answering.dating import up_to
 from qa.answering.english import listed, number, sentence
+from qa.answering.side_labels import shared_scope, side_labels
 from qa.answering.subjects import by_subject, statement
-from qa.answering.wording import condition_phrase, scope_phrase, shared_scope, side_labels
+from qa.answering.wording import condition_phrase, scope_phrase
 from qa.facts.result import Result, Side
 from qa.question.query import Count, Query, Ratings, Share, Total
 from qa.records import Figure, RatingFact

@@ -21,7 +21,8 @@ from qa.answering.editing_words import (
     quantifier_words,
     relation_words,
 )
-from qa.answering.wording import side_labels, subjects_of, tells_of_ratings
+from qa.answering.side_labels import side_labels
+from qa.answering.wording import subjects_of, tells_of_ratings
 from qa.phrasing import long_date
 from qa.question.query import (
     ALL,

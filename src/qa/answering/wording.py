@@ -8,17 +8,15 @@ Good", "were rated Good").
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from qa.answering.context import Context
 from qa.answering.english import listed, listed_or, singular
 from qa.answering.phrases import Phrase
-from qa.answering.rating_phrases import is_bare_rating, of_rating, rated_together
+from qa.answering.rating_phrases import of_rating, rated_together
 from qa.answering.wording_parts import PHRASES, between
 from qa.question.query import (
     EVERYTHING,
-    WHOLE,
     And,
     Condition,
     Is,
@@ -32,7 +30,6 @@ from qa.question.query import (
     Unrated,
     conjunction,
     parts_of,
-    shared_parts,
     simple_conditions,
 )
 
@@ -155,54 +152,6 @@ def fixes_rating(condition: Condition) -> bool:
     return any(len(part.ratings) == 1 for part in rated) or any(
         isinstance(part, Unrated) for part in parts_of(condition)
     )
-
-
-def side_labels(scopes: Sequence[Condition], context: Context) -> list[str]:
-    """Return labels that distinguish several scopes: ``["Kent", "Devon"]``, ``["Safe", "Caring"]``."""
-    own = _own(scopes)
-    if _differ_in_aspect(own):
-        return [str(getattr(part, "aspect", "")) for (part,) in own]
-    return [_label(parts, scope, context) for parts, scope in zip(own, scopes, strict=True)]
-
-
-def shared_scope(scopes: Sequence[Condition]) -> Condition:
-    """Return the common conditions of several scopes, including ratings that differ only in the aspect."""
-    own = _own(scopes)
-    common = [part for part in parts_of(scopes[0]) if part not in own[0]]
-    if _differ_in_aspect(own):
-        common += [replace(part, aspect=WHOLE) for part in own[0] if isinstance(part, Rated)]
-    return conjunction(*common)
-
-
-def _own(scopes: Sequence[Condition]) -> list[list[Condition]]:
-    """Return the conditions of each scope that not all of them have."""
-    common = shared_parts(scopes)
-    return [[part for part in parts_of(scope) if part not in common] for scope in scopes]
-
-
-def _differ_in_aspect(own: Sequence[Sequence[Condition]]) -> bool:
-    rated = [part for parts in own for part in parts if isinstance(part, Rated)]
-    alike = {(part.ratings, part.service, part.when, part.since, part.until) for part in rated}
-    return all(len(parts) == 1 for parts in own) and len(rated) == len(own) and len(alike) == 1
-
-
-def _label(parts: Sequence[Condition], scope: Condition, context: Context) -> str:
-    if not parts:
-        return f"all {scope_phrase(scope, None, context)}"
-    if len(parts) > 1:
-        return scope_phrase(conjunction(*parts), None, context)
-    (part,) = parts
-    if isinstance(part, Is):
-        return context.label(part.field, part.values) or listed_or(part.values)
-    if isinstance(part, Named) and part.labels:
-        return names_of(part, context.noun)
-    if isinstance(part, Rated) and is_bare_rating(part):
-        return listed_or(part.ratings)
-    if isinstance(part, Near):
-        return f"the area {condition_phrase(part, context)}"
-    if isinstance(part, Published):
-        return condition_phrase(part, context).replace("with a rating", "those", 1)
-    return condition_phrase(part, context)
 
 
 def _of_type(heads: Sequence[Condition], context: Context) -> tuple[str, str] | None:

@@ -7,7 +7,6 @@ from itertools import takewhile
 from qa.question.chunks import Chunk, unique
 from qa.question.conditions import condition_of
 from qa.question.query import Is, Order
-from qa.question.senses_in_context import SIZES
 from qa.question.shape import (
     Shape,
     asks,
@@ -15,6 +14,7 @@ from qa.question.shape import (
     next_of,
     take,
 )
+from qa.question.spans_around import SIZES
 from qa.question.where_most import place_of_most
 
 _OF_EACH = ("super", "cond", "quantity", "portion", "aspect", "aspects", "past", "spread")

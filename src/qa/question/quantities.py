@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from qa.question.chunks import Bounds, Chunk, Chunks, bounds_of, share_of
-from qa.question.senses_in_context import GLUE
+from qa.question.spans_around import GLUE
 from qa.question.vocabulary import Vocabulary
 
 _BEING = ("are", "were", "is", "was", "have been")

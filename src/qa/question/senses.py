@@ -8,7 +8,8 @@ from typing import Any
 from qa.language.words import flagged
 from qa.question.chunks import Chunk
 from qa.question.parts import Meant, Span
-from qa.question.senses_in_context import BY_CONTEXT, next_span
+from qa.question.senses_in_context import BY_CONTEXT
+from qa.question.spans_around import next_span
 
 _FIRST = (
     "period length area measured subject number ordinal part place wider provider rating range unrated "
