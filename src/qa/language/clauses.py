@@ -259,7 +259,8 @@ def _behind_dash(question: str, sentence: Span) -> int:
 
 _ASKING = (
     r"(?:number of|count of|how (?:many|much|is|are|was|were|did|does|do)|who(?:se)?|what(?:['’]s)?"
-    r"|when|where|which|why|(?:in (?:which|what)|(?:at|for|by|from) (?:which|whom|whose))"
+    r"|when|where|which|why|(?:in (?:which|what)|(?:at|for|by|from) (?:which|whom|whose)|(?:to|with) whom)"
+    r"|(?:at|by|for|from|in|to|with) how (?:many|much)\b"
     r"|the [\w-]+ (?:[\w-]+ )?with (?:the )?(?:most|fewest|highest|lowest|largest|smallest)"
     r"|(?:is|are|was|were|did|does|do|has|have) "
     r"(?:he|she|it|they|any|all|most|there|that|those"
@@ -378,8 +379,8 @@ def _tells_on(question: str, seam: re.Match[str]) -> bool:
 
 
 _BEGINS_PART = (
-    r"(?:(?:in|at|on|by|for|to|from|with|of) (?:which|what|whom)|who|whom|whose|what|when|where|why"
-    r"|how|which)\b"
+    r"(?:(?:in|at|on|by|for|to|from|with|of) (?:which|what|whom|how (?:many|much))"
+    r"|who|whom|whose|what|when|where|why|how|which)\b"
 )
 _SEAM = re.compile(rf"(?:[,;]?\s+and(?:\s+also)?|[;?])\s+(?={_BEGINS_PART})", re.IGNORECASE)
 

@@ -1,6 +1,9 @@
-"""Small verbs that say what places do: "good homes keep to themselves" claims nothing about ratings."""
+"""Small words that say or ask what places do, which no table tells: "good homes keep to themselves", "to whom
+do they report?"."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from qa.question.chunks import Chunk, Chunks
 
@@ -12,8 +15,12 @@ _HOW = frozenset(("alone", "together"))
 
 def leave_acts(chunks: Chunks) -> list[Chunk]:
     """Return the verb that says what places do, as one that nothing used, if nothing behind it is in any
-    table."""
-    found = [chunk for place, chunk in enumerate(chunks) if _is_act(chunks, place)]
+    table; and "whom", if no phrase of the grammar holds it."""
+    found = [
+        chunk
+        for place, chunk in enumerate(chunks)
+        if _is_act(chunks, place) or (chunk.kind, chunk.text) == ("function", "whom")
+    ]
     for chunk in found:
         chunk.used = ""
     return found
@@ -25,3 +32,8 @@ def _is_act(chunks: Chunks, place: int) -> bool:
         return False
     alone = all(one.kind in _BEHIND or one.text in _HOW for one in behind)
     return alone and chunks[place - 1].kind in _WHO
+
+
+def tells_of_acts(left_out: Iterable[Chunk]) -> bool:
+    """True if any of the chunks left out is one of :func:`leave_acts`; other small words never are."""
+    return any(chunk.kind == "function" for chunk in left_out)

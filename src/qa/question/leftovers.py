@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qa.language.tokens import fold, key
 from qa.phrasing import long_date
+from qa.question.acts import tells_of_acts
 from qa.question.annotate import MOST_WORDS
 from qa.question.chunks import Chunk
 from qa.question.parse import OPERATORS, Parsed
@@ -68,7 +69,8 @@ def is_blocked(parsed: Parsed, left_out: Sequence[Chunk]) -> bool:
 
 def _changes_meaning(parsed: Parsed, chunk: Chunk) -> bool:
     return (
-        chunk.kind in (*OPERATORS, "function", "run_by")  # of small words only what places do is left out
+        chunk.kind in (*OPERATORS, "run_by")
+        or tells_of_acts([chunk])
         or chunk.says("follow", "elsewhere")
         or _is_ranked_by(parsed, chunk)
         or _is_head(parsed, chunk)

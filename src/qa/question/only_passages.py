@@ -16,7 +16,13 @@ from qa.question.vocabulary import Vocabulary
 
 def asks_the_text(parsed: Parsed, vocabulary: Vocabulary) -> bool:
     """True for why, how, who took over, when a place was visited, or what it has to improve."""
-    return _asks_for_prose(parsed) or _of_a_visit(parsed, vocabulary) or _of_an_act(parsed)
+    return (
+        _asks_for_prose(parsed)
+        or _of_a_visit(parsed, vocabulary)
+        or _of_an_act(parsed)
+        or _asks_who_it_is_now(parsed)
+        or _is_before_any_rating(parsed)
+    )
 
 
 def _asks_for_prose(parsed: Parsed) -> bool:
@@ -108,12 +114,17 @@ def _asking_words(parsed: Parsed) -> list[str]:
 
 def in_words_of_reports(text: str, parsed: Parsed) -> str:
     """Rephrase a question to the passages in the words of reports: what a subject must improve, or has to get
-    better at, is under "What needs to improve"."""
+    better at, is under "What needs to improve"; who a subject is now is what became of it."""
     words = frozenset(word.text for word in parsed.annotated.words)
     named = [chunk for chunk in parsed.chunks if chunk.kind == "subject"]
-    if len(named) != 1 or not _asks_what_is_improved(parsed) or words.isdisjoint(_OBLIGING):
+    if len(named) != 1:
         return text
-    return f"What needs to improve in {parsed.annotated.typed(named[0].start, named[0].end)}?"
+    name = parsed.annotated.typed(named[0].start, named[0].end)
+    if _asks_who_it_is_now(parsed):
+        return f"What has become of {name}?"
+    if not _asks_what_is_improved(parsed) or words.isdisjoint(_OBLIGING):
+        return text
+    return f"What needs to improve in {name}?"
 
 
 _HELPING = frozenset("must should could can will would does do did has have need needs ought is are".split())
@@ -163,6 +174,49 @@ def _of_a_visit(parsed: Parsed, vocabulary: Vocabulary) -> bool:
         and vocabulary.one_publication
         and any(isinstance(query.measure, q.Dates) for query in parsed.queries)
     )
+
+
+def _asks_who_it_is_now(parsed: Parsed) -> bool:
+    """True for nothing but "who is Elm House now?": what became of it, not how it is rated."""
+    asking = _asking_words(parsed)
+    if not asking or asking[0] not in _WHO or not parsed.any("subject"):
+        return False
+    now = [chunk for chunk in parsed.chunks if chunk.kind == "time" and chunk.text in _NOW]
+    telling = [chunk for chunk in parsed.chunks if chunk.kind not in ("function", "and", "measure")]
+    return bool(now) and all(chunk in now or chunk.kind == "subject" for chunk in telling)
+
+
+_WHO = frozenset(("who", "whos"))
+_NOW = frozenset(("now", "nowadays", "these days", "today", "right now", "at present", "present"))
+
+
+def _is_before_any_rating(parsed: Parsed) -> bool:
+    """True for what was so "before it was ever rated", or had a rating: no rating says that."""
+    if any(isinstance(chunk.value, q.Rated) for chunk in parsed.chunks):
+        return False  # "before it was rated good"
+    words = [word.text for word in parsed.annotated.words]
+    starts = [place + 1 for place, word in enumerate(words) if word in _BEFORE]
+    return any(_ends_rated(words[start : start + _CLAUSE]) for start in starts)
+
+
+def _ends_rated(words: Sequence[str]) -> bool:
+    """True if words begin with a clause such as "it was ever rated" or "the trust had any rating"."""
+    rated = next((place for place, word in enumerate(words) if word in _RATED), 0)
+    said = [word for word in words[:rated] if word not in _FIRST]
+    if not said or any(word.startswith("wh") for word in said):
+        return False
+    if words[rated] == "rated":
+        return said[-1] in _BEING_RATED
+    return said[-1] in _ANY and not _HAVING.isdisjoint(said[:-1])
+
+
+_BEFORE = frozenset(("before", "until"))
+_CLAUSE = 7  # words
+_RATED = frozenset(("rated", "rating"))
+_FIRST = frozenset("even ever first officially".split())
+_BEING_RATED = frozenset("was were got been".split())
+_ANY = frozenset("a any its their".split())
+_HAVING = frozenset("had got received given".split())
 
 
 def _of_an_act(parsed: Parsed) -> bool:

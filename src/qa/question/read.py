@@ -77,7 +77,7 @@ def _read_in_turn(
     place = 0
     for piece in pieces:
         known = parsed if piece == asked.strip(SEAMS) else None
-        earlier = _with_all(readings, vocabulary) if readings else before
+        earlier = _with_all(readings, piece, vocabulary) if readings else before
         if earlier is not None:
             earlier = replace(earlier, queries=without_ratings_beside(earlier.queries))
         one = read_one(piece, earlier, vocabulary, inside=bool(readings), parsed=known)
@@ -95,15 +95,15 @@ def _searched_at_once(
     """Return the Reading of a text for which the passages are searched for all of it at once, unless its
     questions stand apart."""
     at_once = read_one(asked, before, vocabulary, inside=False) if len(readings) > 1 else whole
-    if stand_apart(readings, at_once):
+    if stand_apart(readings, at_once, vocabulary):
         return whole
     return by_parts(at_once, asked) if at_once.prose and not at_once.unknown else at_once
 
 
-def _with_all(readings: Sequence[Reading], vocabulary: Vocabulary) -> Reading:
-    """The last of several questions, with the Queries of all that can be answered: "… and what share is that?
-    Same figures for Leeds" asks both again."""
-    last = whom_it_names(readings[-1], vocabulary)
+def _with_all(readings: Sequence[Reading], asked: str, vocabulary: Vocabulary) -> Reading:
+    """The last of several questions, with the Queries of all that can be answered, for the one that is
+    ``asked`` next: "… and what share is that? Same figures for Leeds" asks both again."""
+    last = whom_it_names(readings[-1], asked, vocabulary)
     if last is not readings[-1] or any(is_refused(one) or one.prose for one in readings):
         return last
     return replace(last, queries=unique(query for one in readings for query in one.queries))

@@ -9,8 +9,10 @@ from itertools import chain, islice
 
 from qa.language.clauses import SEAMS, parts
 from qa.language.tokens import fold, key
+from qa.question.acts import tells_of_acts
 from qa.question.chunks import Chunk, unique
 from qa.question.group_claims_apart import with_kind_before
+from qa.question.only_passages import asks_the_text
 from qa.question.parse import Parsed, parse
 from qa.question.parts import Meant
 from qa.question.query import Events, Query, Rated, parts_of
@@ -40,24 +42,42 @@ def asks_when_it_moved(pieces: Sequence[str], asked: str, vocabulary: Vocabulary
     return any(isinstance(query.measure, Events) for query in parse(asked, vocabulary).queries)
 
 
-def stand_apart(readings: Sequence[Reading], at_once: Reading) -> bool:
+def stand_apart(readings: Sequence[Reading], at_once: Reading, vocabulary: Vocabulary) -> bool:
     """True if some parts need the tables and others the text, and no part for the tables depends on an
     earlier one. Each is then answered from its own source.
 
-    ``at_once`` is the whole text read as a single question. If the tables answer all of it, it stays one; if
-    they would leave words out, the parts stand apart where those for the tables leave nothing out.
+    ``at_once`` is the whole text read as a single question. If the tables answer all of it, it stays one,
+    unless a part is one that no table answers; if they would leave words out, the parts stand apart where
+    those for the tables leave nothing out.
     """
-    of_text = [one.prose for one in readings]
-    if not any(of_text) or all(of_text):
-        return False
+    of_text = [one for one in readings if one.prose]
+    of_tables = [one for one in readings if not one.prose]
+    mixed = bool(of_text and of_tables)
     if at_once.prose:
-        return all(one.prose or one.names or _is_whole_claim(one) for one in readings[1:])
-    return bool(at_once.left_out) and all(one.prose or _is_whole(one) for one in readings)
+        return mixed and all(map(_is_named, of_tables[readings[0] in of_tables :]))
+    if any(_is_of_text(one, vocabulary) for one in of_text):
+        return all(map(_is_understood, of_tables))
+    return mixed and bool(at_once.left_out) and all(map(_is_whole, of_tables))
+
+
+def _is_of_text(reading: Reading, vocabulary: Vocabulary) -> bool:
+    """True for a question that no table answers, whatever stands beside it."""
+    parsed = parse(reading.text, vocabulary)
+    return asks_the_text(parsed, vocabulary) or tells_of_acts(parsed.left_out)
+
+
+def _is_understood(reading: Reading) -> bool:
+    return not (reading.left_out or reading.unheld or reading.unknown or reading.blocked)
 
 
 def _is_whole(reading: Reading) -> bool:
     """True for a question that says everything itself and is understood."""
     return not (reading.left_out or reading.unheld or reading.unknown or reading.follows)
+
+
+def _is_named(reading: Reading) -> bool:
+    """True for a question to the tables that says itself whom it is about."""
+    return bool(reading.names) or _is_whole_claim(reading)
 
 
 def _is_whole_claim(reading: Reading) -> bool:

@@ -70,15 +70,32 @@ def last_asked(before: Reading | None) -> Reading | None:
     return refused[0].reading if before and refused and refused[0].place == len(before.queries) else before
 
 
-def whom_it_names(reading: Reading, vocabulary: Vocabulary) -> Reading:
+def whom_it_names(reading: Reading, asked: str, vocabulary: Vocabulary) -> Reading:
     """Return a question to the passages about an unknown topic as one about the subjects that it names, so
-    that "it" in the next question means them."""
-    if not (reading.prose and reading.unheld):
+    that "it" in the question ``asked`` next means them; any question to the passages, if that one is about
+    ratings and this one is not: "who took Elm House over, and is it good?"."""
+    if not reading.prose:
         return reading
     parsed = parse(reading.text, vocabulary)
+    of_ratings = not _speaks_of_ratings(parsed) and _asks_its_rating(parse(asked, vocabulary))
+    if not (reading.unheld or of_ratings):
+        return reading
     named = Query(conjunction(*named_in(parsed, vocabulary)))
     made = make_reading(reading.text, parsed, [named], vocabulary)
     return replace(made, unknown=reading.unknown)
+
+
+def _speaks_of_ratings(parsed: Parsed) -> bool:
+    """True if a question has any word about ratings: "first rated", "inadequate"."""
+    return parsed.has(*_RATED) or any(word.text in ("rated", "rating") for word in parsed.annotated.words)
+
+
+_RATED = ("rated", "cond", "aspect")
+
+
+def _asks_its_rating(parsed: Parsed) -> bool:
+    rated = parsed.has(*_RATED) and not parsed.left_out
+    return rated and parsed.any("follow", "pronoun") and not parsed.has("subject", "kind", "prose")
 
 
 def named_in(parsed: Parsed, vocabulary: Vocabulary) -> list[Condition]:
