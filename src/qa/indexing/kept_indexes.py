@@ -29,7 +29,7 @@ fcntl: Any = None  # without file locks, two processes may build the same index;
 with contextlib.suppress(ImportError):
     import fcntl
 
-SCHEMA = 14  # increased with every change to the contents of an index, so that older ones are not used
+SCHEMA = 15  # increased with every change to the contents of an index, so that older ones are not used
 MANIFEST = "manifest.json"
 KEPT = 6  # indexes in the cache folder
 _UNFINISHED, _LAST, _LOCK = "unfinished-", "last-", "lock-"

@@ -357,6 +357,8 @@ class _One:
                 said.append(left[0])
             elif index and self.words[index - 1].forms[0] in KIND_WORDS and index - 1 in self.done:
                 said = [index - 1, index]  # "care home" where the name has "care"
+            elif self._is_before_kind(index):
+                said = [index, index + 1]  # or "home"
             bits = self._kind_bits(tuple(self.words[one].forms[0] for one in said))
             if bits is None and len(said) == 2:
                 said = [index]
@@ -370,6 +372,11 @@ class _One:
                 self._say(fresh, "kind", bits)
             elif bits is not None and bits <= KIND_DENIES:
                 self._say(fresh, "other kind", OTHER_KIND + max(bits, -5.0))
+
+    def _is_before_kind(self, index: int) -> bool:
+        """True if the word after a typed one is for a kind and in the name."""
+        after = index + 1
+        return after < len(self.words) and after in self.done and self.aligner.texts[after] in KIND_WORDS
 
     def _kind_bits(self, words: tuple[str, ...]) -> float | None:
         bits = self.aligner.kinds.bits(words, self.entry)

@@ -17,6 +17,7 @@ Share: TypeAlias = Callable[[str], float]
 
 NEAR = 3  # suggestions
 _NEAR_BY = 0.3  # the share of a name's information that must agree for it to be suggested
+_UNTOLD = 2.0  # bits that each telling word that was not typed takes from a name, for suggesting it
 _ASKED = 240  # the most candidates of a question back
 _RARE_INITIALS = 3.0  # bits beyond the number of names that initials need to be certain
 _BEGINNING = 6.0  # bits that the first words of a name need to identify it: "Care UK", not "Care Home"
@@ -93,7 +94,8 @@ def choose(
     if asked:
         return Choice("ask", field, candidates(entries, asked[:_ASKED]), (), *offsets)
     near: dict[str, Alignment] = {}  # one for each name
-    for one in sorted((one for one in alignments if _is_near(entries, one)), key=_nearness):
+    alike = [one for one in alignments if _is_near(entries, one)]
+    for one in sorted(alike, key=lambda one: (-_nearness(entries, one), one.entry)):
         near.setdefault(bare(entries.names[one.entry]), one)
     return Choice("unknown", field, (), candidates(entries, islice(near.values(), NEAR)), *offsets)
 
@@ -222,10 +224,14 @@ def _is_near(entries: Entries, one: Alignment) -> bool:
     return one.nearness - GENERAL * sum(general) >= _NEAR_BY * sum(map(entries.rarity, telling))
 
 
-def _nearness(one: Alignment) -> tuple[float, float, int]:
-    """Sort key: the most agreement first; for equal names the one with the least missing; for equal owners
-    their first places."""
-    return -round(one.nearness, 1), -one.score if one.named else 0.0, one.entry
+def _nearness(entries: Entries, one: Alignment) -> float:
+    """Return how near a name is, for the order of suggestions: what agrees, less what was typed that the name
+    lacks, and less each telling word that only the name has. The places of an owner who was mentioned are
+    all as near as a name with two more words."""
+    if not one.named:
+        return round(one.nearness + one.bits - 2 * _UNTOLD, 1)
+    untold = sum(word not in one.named and word not in GENERIC for word in entries.names[one.entry].split())
+    return round(one.nearness + one.score - _UNTOLD * untold, 1)
 
 
 def rank(choice: Choice) -> tuple[int, int, int]:

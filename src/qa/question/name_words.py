@@ -87,30 +87,33 @@ _SPACED = re.compile(r"(?<![^ ])[a-z0-9](?: [a-z0-9])+(?![^ ])")
 class Spellings:
     """The words of names, found by words that resemble them."""
 
-    def __init__(self, near: Tuples, by_opening: Tuples) -> None:
+    def __init__(self, near: Tuples, by_opening: Tuples, by_ending: Tuples) -> None:
         """``near`` has the words under their first letter and the length that they may be typed with,
-        ``by_opening`` under their first letters."""
-        self._near, self._by_opening = near, by_opening
+        ``by_opening`` under their first letters, ``by_ending`` under all but the first letter."""
+        self._near, self._by_opening, self._by_ending = near, by_opening, by_ending
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Spellings:
         """Make them from words."""
-        near, by_opening = dict[str, list[str]](), dict[str, list[str]]()
+        near, by_opening, by_ending = (dict[str, list[str]]() for _ in range(3))
         for word in sorted(words):
             if len(word) > 3 and not word.isdigit():
                 by_opening.setdefault(word[:_OPENING], []).append(word)
+                by_ending.setdefault(word[1:], []).append(word)
                 for length in (len(word) - 1, len(word), len(word) + 1):
                     near.setdefault(f"{word[0]}{length}", []).append(word)
-        return cls(Tuples.of(near), Tuples.of(by_opening))
+        return cls(Tuples.of(near), Tuples.of(by_opening), Tuples.of(by_ending))
 
     def parts(self) -> dict[str, Part]:
         """Return the arrays of which they consist."""
-        return nested(near=self._near.parts(), by_opening=self._by_opening.parts())
+        return nested(
+            near=self._near.parts(), by_opening=self._by_opening.parts(), by_ending=self._by_ending.parts()
+        )
 
     @classmethod
     def of_parts(cls, parts: Parts) -> Spellings:
         """Make them of their :meth:`parts`."""
-        return cls(*(Tuples.of_parts(within(parts, name)) for name in ("near", "by_opening")))
+        return cls(*(Tuples.of_parts(within(parts, name)) for name in ("near", "by_opening", "by_ending")))
 
     def near(self, word: str, most: int = 24) -> list[str]:
         """Return the known words one edit away with the same first letter; none for a word of three letters.
@@ -121,6 +124,17 @@ class Spellings:
         found = process.extract(word, alike, scorer=OSA.distance, score_cutoff=1, limit=most)
         digits = _DIGITS.findall(word)
         return [other for other, _, _ in found if other != word and _DIGITS.findall(other) == digits]
+
+    def with_other_beginning(self, word: str) -> list[str]:
+        """Return the known words that differ from ``word`` in the first letter alone, which one of them may
+        lack, or in the order of the first two; none for a word of four letters."""
+        if len(word) <= _OPENING or not word.isalpha():
+            return []
+        swapped = f"{word[1]}{word[0]}{word[2:]}"
+        endings = self._by_ending
+        found = [*endings.get(word[1:], ()), *endings.get(word, ())]
+        found += [one for one in (word[1:], swapped) if one in endings.get(one[1:], ())]
+        return [one for one in found if one != word]
 
     def resembling(self, word: str, most: int = 32) -> dict[str, float]:
         """Return the known words that begin as ``word`` does, and their similarity from 0.4 to 1, the nearest

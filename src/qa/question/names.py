@@ -49,6 +49,7 @@ _OWNER = 8.0  # bits from which the name of an owner in a longer span is no coin
 _PLAIN = 1e-6  # share of English text from which a word is not split into two words of a name
 _MOST_ALIKE = 240  # the most subjects with one name that are examined
 _NO_KINDS = NoKinds()
+_OTHER_BEGINNING = 0.9  # how far a word resembles one with another first letter
 _LEAST = 0.1  # the least bits of an agreement in proposals
 
 
@@ -303,6 +304,11 @@ class NameIndex:
         )
         near = [near for form in forms for near in self._spellings.near(form)]
         resembling = {} if forms[0] in self._subjects.holders else self._spellings.resembling(forms[0])
+        begun = self._spellings.with_other_beginning(forms[0])
+        if known:  # either may be meant, as with any other slip
+            near += begun
+        else:  # hardly anybody mistypes a first letter
+            resembling |= dict.fromkeys(begun, _OTHER_BEGINNING)
         return Typed(
             forms, variants(forms), tuple(dict.fromkeys(near)), resembling, known or initials, initials
         )

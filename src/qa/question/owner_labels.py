@@ -37,7 +37,7 @@ def with_owners(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabul
             if found[place].text == "trust" and not all("trust" in key(value).split() for value in values):
                 continue  # "Belfast Health and Social Care Trust" is not a company called Social Care
             _go_on(annotated, found, last, field, vocabulary)
-            _put(found, (min(first, place), max(last, place + 1)), field, values)
+            put_owner(found, (min(first, place), max(last, place + 1)), field, values)
         elif field == "brand":
             _of_the_rest(annotated, found, place, vocabulary)
     _by_heads_of_brands(annotated, found, vocabulary)
@@ -68,7 +68,7 @@ def _by_heads_of_brands(annotated: Annotated, spans: list[Span], vocabulary: Voc
         ) or any(_is_across(spans, place, other) for other in heads)
         owned = _is_possessor(annotated, spans, place)
         if beside or owned or (_is_owner(spans, place) and not _is_somebody(spans[place])):
-            _put(spans, (place, place + 1), "brand", values)
+            put_owner(spans, (place, place + 1), "brand", values)
     _beside_brands(spans, vocabulary)
 
 
@@ -92,7 +92,7 @@ def _beside_brands(spans: list[Span], vocabulary: Vocabulary) -> None:
                 continue
             values = vocabulary.names.owners("brand", spans[other].text)
             if len(values) == 1:
-                _put(spans, (other, other + 1), "brand", values)
+                put_owner(spans, (other, other + 1), "brand", values)
                 brands.append(other)
 
 
@@ -179,7 +179,7 @@ def _beside(
     if (ahead := _begins(annotated, spans, behind, field, vocabulary)) is not None:
         return behind, *ahead
     for first in range(max(place - _MOST, 0), place if not spans[place].gap else 0):
-        if (values := _called(annotated, spans, (first, place), field, vocabulary)) is not None:
+        if (values := called(annotated, spans, (first, place), field, vocabulary)) is not None:
             return first, place, values
     return None
 
@@ -189,7 +189,7 @@ def _begins(
 ) -> tuple[int, tuple[str, ...]] | None:
     """Return where the longest name that begins at ``first`` ends, and its owners."""
     for last in range(min(first + _MOST, len(spans)), first, -1):
-        if (values := _called(annotated, spans, (first, last), field, vocabulary)) is not None:
+        if (values := called(annotated, spans, (first, last), field, vocabulary)) is not None:
             return last, values
     return None
 
@@ -202,15 +202,15 @@ def _go_on(annotated: Annotated, spans: list[Span], place: int, field: str, voca
         if ahead is None:
             return
         last, values = ahead
-        _put(spans, (first, last), field, values)
+        put_owner(spans, (first, last), field, values)
         place = first + 1
 
 
-def _called(
+def called(
     annotated: Annotated, spans: Sequence[Span], way: tuple[int, int], field: str, vocabulary: Vocabulary
 ) -> tuple[str, ...] | None:
-    """The owners whose name is in the spans of ``way``; ``None`` if a mark divides them, a small word begins
-    or ends them, or there is no such owner."""
+    """Return the owners whose name is in the spans of ``way``; ``None`` if a mark divides them, a small word
+    begins or ends them, or there is no such owner."""
     row = spans[way[0] : way[1]]
     edges = any(span.text in FREE or span.kinds & {"and", "or"} for span in (row[0], row[-1]))
     if edges or any(set(span.gap) & set(",;:.?!") for span in row[1:]):
@@ -231,7 +231,7 @@ def _of_the_rest(annotated: Annotated, spans: list[Span], place: int, vocabulary
         return
     named = list(_names(annotated, spans, place, vocabulary))
     for first, last, values in named[::-1]:
-        _put(spans, (first, last), "brand", values)
+        put_owner(spans, (first, last), "brand", values)
     if named and before.text in _POINTING:
         at = next(at for at, span in enumerate(spans) if span is label)
         spans[at] = replace(label, senses=(Sense("rated", "called"),))
@@ -248,7 +248,7 @@ def _names(
             alone = last == first + 1 and bool(spans[first].kinds & _ALONE)
             if inside or alone:
                 continue
-            values = _called(annotated, spans, (first, last), "brand", vocabulary)
+            values = called(annotated, spans, (first, last), "brand", vocabulary)
             if values is not None:
                 yield first, last, values
                 first = last - 1
@@ -256,7 +256,8 @@ def _names(
         first += 1
 
 
-def _put(spans: list[Span], way: tuple[int, int], field: str, values: tuple[str, ...]) -> None:
+def put_owner(spans: list[Span], way: tuple[int, int], field: str, values: tuple[str, ...]) -> None:
+    """Replace the spans of ``way`` by one that means these owners."""
     first, last = way
     words = (spans[first].start, spans[last - 1].end)
     text = " ".join(span.text for span in spans[first:last])

@@ -18,6 +18,7 @@ from qa.question.labelling import labelled
 from qa.question.name_index import PLACE_ORDER
 from qa.question.naming import find_names
 from qa.question.naming_found import Naming
+from qa.question.owners_elsewhere import with_owner_for_place
 from qa.question.parts import Meant, Sense, Span
 from qa.question.query import Query
 from qa.question.shapes import queries_of
@@ -106,6 +107,11 @@ def parse(text: str, vocabulary: Vocabulary, spoken_of: Meant | None = None) -> 
             other = _parse(annotated, segment(annotated, without=[span]), vocabulary, yes_no, spoken_of)
             if other.cost < best.cost:
                 best = other
+    owned = with_owner_for_place(annotated, best.naming.spans, best.queries, vocabulary)
+    if owned is not None:
+        other = _parse(annotated, owned, vocabulary, yes_no, spoken_of)
+        if other.cost <= best.cost:
+            return other
     for spans in islice(_rivals(best), tried):
         other = _parse(annotated, spans, vocabulary, yes_no, spoken_of)
         if other.cost <= best.cost and other.queries != best.queries and not other.naming.unknown:

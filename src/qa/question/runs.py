@@ -10,6 +10,7 @@ from qa.question.annotate import Annotated
 from qa.question.choosing import NEAR, Candidate, Choice
 from qa.question.evidence import is_before_kind, is_rated_for, resolve_name
 from qa.question.name_weights import DISAGREEING, Reason
+from qa.question.name_words import FREE
 from qa.question.naming_found import INSIDE, Naming, corrected, put, sense_of, typed_with_place
 from qa.question.parts import Sense, Span
 from qa.question.vocabulary import Vocabulary
@@ -217,17 +218,47 @@ def _choices(
             and any(span.text in _JOINS for span in spans[wide[0] + 1 : wide[1] - 1])
         ):
             doubtful = (wide, choice)
+            if _has_all_words(choice):
+                break
             continue
+        if doubtful is not None and _goes_on_behind(spans, (wide, choice), doubtful):
+            return [*found, doubtful]
         if doubtful is None or choice.outcome == "tell":
             found.append((wide, choice))
         if choice.outcome == "tell" or (choice.outcome == "ask" and doubtful is None):
             break
     if doubtful is None or (found and found[-1][1].outcome == "tell"):
         return found
-    first = _first_item(spans, doubtful[0])
+    first = None if _has_all_words(doubtful[1]) else _first_item(spans, doubtful[0])
     if first is not None and (said := resolve_name(annotated, spans, first, vocabulary)).outcome == "tell":
-        return [*found, (first, said)]
+        item = first, said
+        return [*found, doubtful if _goes_on_behind(spans, item, doubtful) else item]
     return [*found, doubtful]
+
+
+def _goes_on_behind(
+    spans: Sequence[Span], item: tuple[tuple[int, int], Choice], whole: tuple[tuple[int, int], Choice]
+) -> bool:
+    """True if the subject told by one item of a run has words of the rest in its name, too: then it is one
+    name, "Loving Hands and Hearts"."""
+    (way, choice), (run, joint) = item, whole
+    if choice.outcome != "tell":
+        return False
+    rest = {word for span in (*spans[run[0] : way[0]], *spans[way[1] : run[1]]) for word in span.text.split()}
+    return any(
+        one.value in choice.values
+        and any(reason.part == "name" and reason.words in rest - FREE for reason in one.reasons)
+        for one in joint.candidates
+    )
+
+
+def _has_all_words(choice: Choice) -> bool:
+    """True if the best candidate has every word that was typed, though it may be elsewhere or of another
+    kind: then none of the words is another name."""
+    return all(reason.part not in _OF_WORDS for reason in choice.candidates[0].reasons)
+
+
+_OF_WORDS = frozenset(("left over", "other number", "known word", "resembling word"))
 
 
 def _first_item(spans: Sequence[Span], run: tuple[int, int]) -> tuple[int, int] | None:

@@ -1,0 +1,39 @@
+"""An owner with the name of a place, asked for in another place: "Kent County Council in Leeds"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.question.annotate import Annotated
+from qa.question.contradictions import contradictions, places_apart
+from qa.question.owner_labels import called, put_owner
+from qa.question.parts import Span
+from qa.question.query import Query
+from qa.question.vocabulary import Vocabulary
+
+_MOST = 8  # the most spans of an owner's name
+
+
+def with_owner_for_place(
+    annotated: Annotated, spans: Sequence[Span], queries: Sequence[Query], vocabulary: Vocabulary
+) -> list[Span] | None:
+    """Return ``spans`` with a place and the words beside it read as the one owner that they name, if nothing
+    is in all the places of ``queries`` at once; otherwise ``None``."""
+    if sum("place" in span.kinds for span in spans) < 2:
+        return None
+    found = list(spans)
+    for place, span in enumerate(spans):
+        if "place" not in span.kinds:
+            continue
+        for last in range(min(place + _MOST, len(spans)), place, -1):
+            if spans[last - 1].end - span.start < 2:
+                break  # a word alone is the place
+            owners = called(annotated, spans, (place, last), "provider", vocabulary)
+            if owners is not None and len(owners) == 1 and _are_apart(queries, vocabulary):
+                put_owner(found, (place, last), "provider", owners)
+                return found
+    return None
+
+
+def _are_apart(queries: Sequence[Query], vocabulary: Vocabulary) -> bool:
+    return any(contradictions(query) or places_apart(query, vocabulary) for query in queries)
