@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +32,6 @@ from qa.language.tokens import tokenize
 from qa.question.name_tables import NameTables
 from qa.reading import scale_of
 from qa.reading.formats import may_be_table
-from qa.records import RatingFact
 from qa.retrieval.gathering import Rows
 from qa.retrieval.passage_index import ROWS
 from qa.scale import Scale
@@ -67,24 +66,19 @@ def _read_all(
 ) -> bool:
     """Read the sources and build; ``False`` if facts turned up that were not expected."""
     scale = scale_of((source.name, source.path) for source in order.sources)
-    ranks = {word: rank for rank, word in enumerate(scale.ratings)}
-    facts: Iterator[RatingFact] = itertools.chain.from_iterable(
-        pool.facts(number) for number in range(len(wanted))
-    )
-    store = FactStore.at(order.folder / FACTS, facts, ranks) if facts_anew else None
+    store = _write_facts(order, pool, len(wanted), scale) if facts_anew else None
     read = {source.name: pool.read(number) for number, source in enumerate(wanted)}
     if not facts_anew and any(one.facts for one in read.values()):
         return False
     held = tuple(_held(read.get(source.name), before.held(source)) for source in order.sources)
     _check(order, read, held)
-    parts = dict[str, str]()  # files with their SHA-256
-    if store is None and order.base and before.manifest:
-        parts |= _facts_taken_over(order.base, order.folder, before.manifest)
+    parts = _take_over_facts(order, before) if store is None else {}  # files with their SHA-256
+    if parts:
         store = FactStore.existing(order.folder / FACTS)
     with uncollected():
         names_written = begun(partial(_write_names, order.folder), facts_anew and order.processes > 1)
         rows, rest_written = put_together(order, before, read)
-        claiming = _claiming(rows, store, scale) if store else ()
+        claiming = _claiming(rows, store, scale)
         parts |= settled(
             order.folder, lambda name: name.startswith((FACTS, SHELF, ROWS)) and name not in parts
         )
@@ -95,16 +89,25 @@ def _read_all(
     return True
 
 
-def _facts_taken_over(base: Path, folder: Path, before: Manifest) -> dict[str, str]:
-    """Have the facts and names of the index before in the new one, too: as the same files if that can be, for
-    none is changed once it is in an index. Return them with their SHA-256.
+def _write_facts(order: Order, pool: Pool, files: int, scale: Scale) -> FactStore:
+    """Write the facts of the files that are read."""
+    facts = itertools.chain.from_iterable(map(pool.facts, range(files)))
+    ranks = {word: rank for rank, word in enumerate(scale.ratings)}
+    return FactStore.at(order.folder / FACTS, facts, ranks)
+
+
+def _take_over_facts(order: Order, before: EarlierIndex) -> dict[str, str]:
+    """Have the facts and names of the index before, if there is one, in the new one, too: as the same files
+    if that can be, for none is changed once it is in an index. Return them with their SHA-256.
     """
+    if order.base is None or before.manifest is None:
+        return {}
     for name in (FACTS, NAMES):
         try:
-            (folder / name).hardlink_to(base / name)
+            (order.folder / name).hardlink_to(order.base / name)
         except OSError:  # of a file system without links, or of a full one
-            shutil.copyfile(base / name, folder / name)
-    return {name: before.parts[name] for name in (FACTS, NAMES)}
+            shutil.copyfile(order.base / name, order.folder / name)
+    return {name: before.manifest.parts[name] for name in (FACTS, NAMES)}
 
 
 def _write_names(folder: Path) -> None:
@@ -134,10 +137,12 @@ def _held(read: Read | None, before: tuple[Held, range] | None) -> Held:
     return Held(len(read.documents), read.facts, rows, tuple(read.report.problems))
 
 
-def _claiming(rows: Rows, store: FactStore, scale: Scale) -> tuple[int, ...]:
+def _claiming(rows: Rows, store: FactStore | None, scale: Scale) -> tuple[int, ...]:
     """Return the passages that contain a rating word and the noun for all subjects, and so may
-    be about all of them.
+    be about all of them; none without facts.
     """
+    if store is None:
+        return ()
     called = {stem(token.text) for noun in store.values("noun") for token in tokenize(plurals(noun)[-1])}
     rated = {stem(token.text) for rating in scale.ratings for token in tokenize(rating)}
     if not called or not rated:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -129,11 +129,16 @@ def _write_words(
         gone = words_of(shelved)
         spoken.words.subtract(gone.words)
         spoken.common.subtract(gone.common)
-    for one in {id(one.met): one.met for one in read.values()}.values():
-        of_it = [other for other in read.values() if other.met is one]
-        _count(spoken.words, one.forms, [other.words for other in of_it])
-        _count(spoken.common, one.forms, [other.common for other in of_it])
+    _add_words(spoken, read.values())
     write_words(order.folder, spoken)
+
+
+def _add_words(spoken: Spoken, read: Collection[Read]) -> None:
+    """Add the words of what was read anew; each process has numbered those it met."""
+    for met in {id(one.met): one.met for one in read}.values():
+        of_it = [one for one in read if one.met is met]
+        _count(spoken.words, met.forms, [one.words for one in of_it])
+        _count(spoken.common, met.forms, [one.common for one in of_it])
 
 
 def _count(counted: Counter[str], forms: Sequence[str], found: Sequence[Numbers]) -> None:
