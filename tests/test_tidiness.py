@@ -34,7 +34,7 @@ OVER = {  # how many functions of a part count more
     "evaluation": 0,
     "answering": 0,
     "reading": 0,
-    "retrieval": 13,
+    "retrieval": 0,
     "web": 0,
     "language": 0,
     "facts": 0,

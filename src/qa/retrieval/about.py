@@ -78,23 +78,22 @@ class About:
     def search(self, question: str, said: str = "") -> Retrieved | None:
         """Return the attributes that a question asks for; ``None`` if it asks for anything else or more, for
         something unknown, or for something in ``said`` already."""
-        words = frozenset(token.text for token in tokenize(question))
-        asked = [attribute for attribute in _attributes() if attribute.is_asked(words)]
-        spans = [self._spans.get(attribute.name) for attribute in asked]
-        if not words.issubset(frozenset[str]().union(*(attribute.known for attribute in asked))):
+        asked = _asked(question)
+        if not asked or not all(name in self._spans for name in asked):
             return None
-        known = sorted([span for span in spans if span], key=lambda span: span.start)
-        if (
-            not known
-            or len(known) < len(spans)
-            or all(self._values[attribute.name] in said for attribute in asked)
-        ):
+        if all(self._values[name] in said for name in asked):
             return None
-        points = tuple(
-            Point(self._passage.text[span.start : span.end], self._passage, span.start, span.end)
-            for span in known
-        )
+        known = sorted([self._spans[name] for name in asked], key=lambda span: span.start)
+        points = tuple(Point.of(self._passage, span) for span in known)
         return Retrieved((Ranked(self._passage, 0.0, known[0], ()),), SURE, True, points=points)
+
+
+def _asked(question: str) -> list[str]:
+    """Return the names of the attributes that a question asks for; none if it asks for anything else, too."""
+    words = frozenset(token.text for token in tokenize(question))
+    asked = [attribute for attribute in _attributes() if attribute.is_asked(words)]
+    known = frozenset[str]().union(*(attribute.known for attribute in asked))
+    return [attribute.name for attribute in asked] if words <= known else []
 
 
 def _known(card: Card) -> dict[str, tuple[str, str]]:

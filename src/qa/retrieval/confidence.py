@@ -92,28 +92,43 @@ def verdict(
     ``required`` are names; it must have the most distinctive word of each. ``told`` are the sentences of the
     answer; ``weigh`` returns the information of a term in the index.
     """
-    concepts, best = ranking.seen.asked.concepts, Best.of(ranking)
-    there, names = [bool(meant) for meant in best.meant], [frozenset(terms(name)) for name in required]
+    best = Best.of(ranking)
     signs, (_, sentence) = signals(ranking, best, told), best.shares()
     confidence = probability(signs, model.confidence)
     return Verdict(
         confidence,
         confidence >= model.threshold
-        and (best.seen.meets(best.place, best.unit) or not best.seen.asked.kind.strict)
-        and all(_name_there(concepts, there, name, weigh) for name in names)
-        and (
-            signs["headed"] == 1
-            or (not _strange(best, signs["words_unknown"]) and _more_than_names(concepts, sentence, required))
-        )
-        and not _tells_nothing_asked(signs),
+        and _has_names(best, required, weigh)
+        and _is_evidence(best, signs, sentence, required),
         _expanded(best),
-        tuple(
-            concept.word
-            for concept, is_there in zip(concepts, there, strict=True)
-            if not is_there and not concept.aside
-        ),
-        bool(signs["demanded"]) and _covered(concepts, sentence) >= HALF,
+        _missing(best),
+        bool(signs["demanded"]) and _covered(ranking.seen.asked.concepts, sentence) >= HALF,
     )
+
+
+def _has_names(best: Best, required: Sequence[str], weigh: Callable[[str], float]) -> bool:
+    """True if the best passage has the most distinctive word of each name."""
+    concepts, there = best.seen.asked.concepts, [bool(meant) for meant in best.meant]
+    return all(_name_there(concepts, there, frozenset(terms(name)), weigh) for name in required)
+
+
+def _is_evidence(
+    best: Best, signs: Mapping[str, float], sentence: Sequence[float], required: Sequence[str]
+) -> bool:
+    """True if the best sentence has enough of what is asked to answer it, however sure the model is."""
+    if best.seen.asked.kind.strict and not best.seen.meets(best.place, best.unit):
+        return False
+    if signs["headed"] == 1:
+        return True
+    return not (_tells_nothing_asked(signs) or _strange(best)) and _more_than_names(
+        best.seen.asked.concepts, sentence, required
+    )
+
+
+def _missing(best: Best) -> tuple[str, ...]:
+    """The words of the question that the best passage has in no form."""
+    concepts = zip(best.seen.asked.concepts, best.meant, strict=True)
+    return tuple(concept.word for concept, meant in concepts if not meant and not concept.aside)
 
 
 def answer_units(ranking: Ranking, passages: Sequence[Passage], points: Iterable[Point]) -> AnswerUnits:
@@ -140,16 +155,10 @@ def signals(ranking: Ranking, best: Best, told: AnswerUnits) -> Mapping[str, flo
         share * (sought.term not in sheet.places)
         for share, sought in zip(passage, best.seen.sought, strict=True)
     ]
-    strange = [
-        sought.term < 0 and not concept.options
-        for sought, concept in zip(best.seen.sought, concepts, strict=True)
-    ]
     span, meaning = sheet.spans[best.unit], best.seen.layout.meaning
     signs = {
         "passage_covers": _covered(concepts, passage),
-        "words_unknown": sum(
-            weight > 0 and unknown for weight, unknown in zip(weights, strange, strict=True)
-        ),
+        "words_unknown": _unknown(best),
         "other_words": math.fsum(map(operator.mul, weights, others)) / (sum(weights) or 1.0),
         "share_told": _share_told(ranking, told),
         "sentences_told": math.log(max(1, sum(map(len, told.values())))),
@@ -220,19 +229,24 @@ def holds_demanded(best: Best) -> bool:
 def _tells_nothing_asked(signs: Mapping[str, float]) -> bool:
     """True if the sentence has no word of the question in any form, and the text around it less than half.
     With an encoder, which matches meaning, this says nothing and is false."""
-    silent = signs["words_there"] == 0 and signs["headed"] != 1 and signs["passage_covers"] < HALF
+    silent = signs["words_there"] == 0 and signs["passage_covers"] < HALF
     return silent and "near_sentence" not in signs
 
 
-def _strange(best: Best, unknown: float) -> bool:
+def _strange(best: Best) -> bool:
     """True if some of the question's words are in no passage in any form, and the best passage has none as it
     was asked: other words alone are then too little evidence."""
-    concepts, places = best.seen.asked.concepts, best.sheet.places
-    return unknown >= STRANGE and not any(
-        sought.term in places
-        for sought, concept in zip(best.seen.sought, concepts, strict=True)
-        if not concept.aside
+    sought = zip(best.seen.sought, best.seen.asked.concepts, strict=True)
+    return _unknown(best) >= STRANGE and not any(
+        one.term in best.sheet.places for one, concept in sought if not concept.aside
     )
+
+
+def _unknown(best: Best) -> int:
+    """Return how many of the question's words are in no passage, not even in other words."""
+    concepts = best.seen.asked.concepts
+    weighed = zip(best.seen.sought, concepts, _weights(concepts), strict=True)
+    return sum(weight > 0 and one.term < 0 and not concept.options for one, concept, weight in weighed)
 
 
 def _more_than_names(concepts: Sequence[Concept], there: Sequence[float], required: Sequence[str]) -> bool:

@@ -239,20 +239,32 @@ def joined(parts: Sequence[Rows]) -> Rows:
     """
     parts = [part for part in parts if part.size]
     lexicon, renumbered = _merged(parts)
-    numbers = [renumbered[id(part.lexicon)] for part in parts]
-    pairs = [part.sorted_pairs(new.terms, new.in_order) for part, new in zip(parts, numbers, strict=True)]
+    numbered = [(renumbered[id(part.lexicon)], part) for part in parts]
+    pairs = [part.sorted_pairs(new.terms, new.in_order) for new, part in numbered]
+    columns = {
+        name: [getattr(part, name) for part in parts]
+        for name in (
+            "starts",
+            "lengths",
+            "capital",
+            "unit_tokens",
+            "unit_spans",
+            "passage_units",
+            "passage_pairs",
+        )
+    }
     return Rows(
         lexicon,
-        looked_up([(new.words, part.tokens) for part, new in zip(parts, numbers, strict=True)], np.int32),
-        narrow(_one([part.starts for part in parts], np.uint8)),
-        narrow(_one([part.lengths for part in parts], np.uint8)),
-        _one([part.capital for part in parts], np.bool_),
-        _offsets([part.unit_tokens for part in parts]),
-        np.concatenate([np.zeros((0, 2), dtype=np.int32), *(part.unit_spans for part in parts)]),
-        _offsets([part.passage_units for part in parts]),
+        looked_up([(new.words, part.tokens) for new, part in numbered], np.int32),
+        narrow(_one(columns["starts"], np.uint8)),
+        narrow(_one(columns["lengths"], np.uint8)),
+        _one(columns["capital"], np.bool_),
+        _offsets(columns["unit_tokens"]),
+        np.concatenate([np.zeros((0, 2), dtype=np.int32), *columns["unit_spans"]]),
+        _offsets(columns["passage_units"]),
         _one([of_terms for of_terms, _ in pairs], np.int32),
         narrow(_one([counts for _, counts in pairs], np.uint8)),
-        _offsets([part.passage_pairs for part in parts]),
+        _offsets(columns["passage_pairs"]),
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.records import Span
 from qa.retrieval.classes import FLAGS, NAME, STOP
 from qa.retrieval.index import SentenceIndex
 from qa.retrieval.query_terms import Asked, Concept
@@ -49,6 +50,12 @@ class Sought(NamedTuple):
                 if strength > found.get(unit, 0.0):
                     found[unit] = strength
         return found | dict.fromkeys(sheet.places.get(self.term, ()), 1.0)
+
+    def words(self, sheet: Sheet, unit: int) -> list[Span]:
+        """Return the positions of words for it in a unit."""
+        span, terms = sheet.spans[unit], {self.term, *(term for option, _ in self.options for term in option)}
+        found = itertools.chain.from_iterable(sheet.words.get(term, ()) for term in terms)
+        return [word for word in found if span.start <= word.start < span.end]
 
 
 Values: TypeAlias = NDArray[np.float64]
@@ -214,28 +221,25 @@ class _Demand:
         """True if a number in a unit is beside a word for ``thing``: "12 beds", "beds: 12"; not "interviews
         at seven trusts", nor an identifying number: "section 47 enquiries". In a row of a table it counts
         what its column counts."""
-        sheet, text = self.sheets[place], self.texts(place)
+        sheet = self.sheets[place]
         if self.rows[place] and 0 in thing.meant(sheet):
             return True
-        span = sheet.spans[unit]
-        terms = {thing.term, *(term for option, _ in thing.options for term in option)}
-        words = [
-            word
-            for term in terms
-            for word in sheet.words.get(term, ())
-            if span.start <= word.start < span.end
-        ]
-        numbers = [
-            (start, _BESIDE if flags & _UNLIKELY else _AHEAD)
-            for term, flags, own, start in sheet.telling
-            if own == unit and flags & _NUMBER and term not in self.said
-            if not _LABEL.search(text, max(0, start - _LABEL_LENGTH), start)
-        ]
-        return any(
+        words = thing.words(sheet, unit)
+        return bool(words) and any(
             0 < word.start - start <= far or 0 < start - word.end <= _BEHIND
+            for start, far in self._numbers(place, unit)
             for word in words
-            for start, far in numbers
         )
+
+    def _numbers(self, place: int, unit: int) -> Iterator[tuple[int, int]]:
+        """Yield where the numbers of a unit begin that may count something and are not in the question, and
+        how far behind it the word for it may be."""
+        text = self.texts(place)
+        for term, flags, own, start in self.sheets[place].telling:
+            if own != unit or not flags & _NUMBER or term in self.said:
+                continue
+            if not _LABEL.search(text, max(0, start - _LABEL_LENGTH), start):
+                yield start, _BESIDE if flags & _UNLIKELY else _AHEAD
 
 
 def look(
@@ -251,7 +255,7 @@ def look(
     sought = tuple([_sought(index, concept) for concept in asked.concepts])
     sequence = [numbers.get(term, _UNKNOWN) for term in asked.sequence]
     neighbours = dict.fromkeys(
-        [pair(left, right) for left, right in pairwise(sequence) if _UNKNOWN not in (left, right)]
+        [pair(left, right) for left, right in itertools.pairwise(sequence) if _UNKNOWN not in (left, right)]
     )
     said = frozenset([*sequence, *(one.term for one in sought)])
     terms = frozenset([*_terms(sought), *(numbers.get(term, _UNKNOWN) for term in asked.content)])

@@ -166,19 +166,31 @@ def _weighed(
     for passage, span, relevance in found:
         told = passage.text[span.start : span.end]
         held = frozenset(terms(told))
-        if len(held) < 3 or told.endswith((":", "?")) or _is_label(passage, span):
+        if not _makes_point(passage, span, held, kind):
             continue
-        if kind.name == SUMMARY and _no_point(passage, span):
-            continue
-        title = titles[passage.document.title]
         own = _QUOTED.sub(" ", told)
-        titled = _share(title, frozenset(terms(own)), known) if kind.name == SUMMARY or asked & title else 0.0
-        worth = relevance + TITLE * (titled if titled <= TITLE_TOLD else 0.0)
-        worth += SIGN * bool(kind.signs and kind.signs.search(own)) + OPENING * (span.start == 0)
-        worth += OUTRIGHT * bool(kind.outright and kind.outright.search(own))
+        title = titles[passage.document.title]
+        worth = relevance + _signs(own, kind) + OPENING * (span.start == 0)
+        if kind.name == SUMMARY or asked & title:
+            titled = _share(title, frozenset(terms(own)), known)
+            worth += TITLE * (titled if titled <= TITLE_TOLD else 0.0)
         section = _section(passage, span) if kind.name == SUMMARY else (passage.id,)
         weighed.append(_Candidate(passage, span, worth, held, section))
     return weighed
+
+
+def _makes_point(passage: Passage, span: Span, held: Collection[str], kind: Several) -> bool:
+    """True if a sentence, which has the terms ``held``, can be a point: it is no label, question or
+    introduction, and in a summary it speaks of the subject."""
+    if len(held) < 3 or passage.text[span.end - 1] in ":?" or _is_label(passage, span):
+        return False
+    return kind.name != SUMMARY or not _no_point(passage, span)
+
+
+def _signs(text: str, kind: Several) -> float:
+    """Return the score for the words that points of a kind use."""
+    sign, outright = (bool(words and words.search(text)) for words in (kind.signs, kind.outright))
+    return SIGN * sign + OUTRIGHT * outright
 
 
 def _is_label(passage: Passage, span: Span) -> bool:
@@ -208,11 +220,7 @@ def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> 
     while left and len(chosen) < kind.most:
         worths = [one.sentence.worth - _repetition_penalty(one, chosen) for one in left]
         place = max(range(len(left)), key=worths.__getitem__)
-        if (
-            chosen
-            and worths[place] < chosen[0].worth - (kind.far if len(chosen) < FEW else min(STOP, kind.far))
-            and kind.name != SUMMARY
-        ):
+        if chosen and kind.name != SUMMARY and worths[place] < chosen[0].worth - _reach(kind, len(chosen)):
             break
         best = left.pop(place)
         chosen.append(best.sentence)
@@ -221,6 +229,11 @@ def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> 
         for one in left:
             one.said = max(one.said, _alike(one, best, known))
     return chosen
+
+
+def _reach(kind: Several, chosen: int) -> float:
+    """Return how far below the best point another may be, after so many are ``chosen``."""
+    return kind.far if chosen < FEW else min(STOP, kind.far)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from qa.language.clauses import asked_part
 from qa.language.remembering import remembered
 from qa.language.stems import is_stop, stem, terms
-from qa.language.tokens import as_typed, tokenize
+from qa.language.tokens import Token, as_typed, tokenize
 from qa.language.words import flagged
 from qa.records import Change
 from qa.retrieval.background import is_manner, shares
@@ -127,26 +127,9 @@ class Reader:
         if question != whole:
             topic = (*topic, *(token.text for token in tokenize(whole) if question[token.start].isspace()))
         tokens = tokenize(question)
-        words, exact = [token.text for token in tokens], as_typed(question)
+        words = [token.text for token in tokens]
         known_words = list(map(self._word, words))
-        concepts, corrections = dict[str, Concept](), list[Change]()
-        parts = {
-            place: (_Part(place, known.weight, ()), words[place])
-            for place, known in enumerate(known_words)
-            if not known.empty
-        }
-        for start, end in self._thesaurus.parts(words):
-            shown = question[tokens[start].start : tokens[end - 1].end]
-            weight, options, of_words = self._parts(tuple(words[start:end]))
-            parts.update({start + part.place: (part, shown) for part in of_words})
-            if not of_words and options:
-                concepts[shown] = Concept(shown, shown, weight, shown, options)
-        for place, (part, shown) in parts.items():
-            token, known = tokens[place], known_words[place]
-            if known.term not in concepts:
-                capital = token.start > 0 and question[token.start].isupper()
-                known = known._replace(correction=None) if token.start in exact else known
-                concepts[known.term] = self._concept(token.text, known, part, shown, capital, corrections)
+        concepts, corrections = self._concepts(question, tokens, known_words)
         self._topic(concepts, topic)
         sequence = tuple([known.term for known in known_words])
         content = frozenset([known.term for known in known_words if not known.empty])
@@ -162,6 +145,40 @@ class Reader:
             *_sought(words),
             tuple(corrections),
         )
+
+    def _concepts(
+        self, question: str, tokens: Sequence[Token], known_words: Sequence[_Word]
+    ) -> tuple[dict[str, Concept], list[Change]]:
+        """Return the words that say something, by their terms, with everything that can match them, and the
+        corrections."""
+        exact, corrections = as_typed(question), list[Change]()
+        parts, concepts = self._phrases(question, tokens, known_words)
+        for place, (part, shown) in parts.items():
+            token, known = tokens[place], known_words[place]
+            if known.term not in concepts:
+                capital = token.start > 0 and question[token.start].isupper()
+                known = known._replace(correction=None) if token.start in exact else known
+                concepts[known.term] = self._concept(token.text, known, part, shown, capital, corrections)
+        return concepts, corrections
+
+    def _phrases(
+        self, question: str, tokens: Sequence[Token], known_words: Sequence[_Word]
+    ) -> tuple[dict[int, tuple[_Part, str]], dict[str, Concept]]:
+        """Return the words that say something, by their places, each with the phrase that it stands in, and
+        the phrases of stop words that have other words."""
+        words, phrases = [token.text for token in tokens], dict[str, Concept]()
+        parts = {
+            place: (_Part(place, known.weight, ()), words[place])
+            for place, known in enumerate(known_words)
+            if not known.empty
+        }
+        for start, end in self._thesaurus.parts(words):
+            shown = question[tokens[start].start : tokens[end - 1].end]
+            weight, options, of_words = self._parts(tuple(words[start:end]))
+            parts.update({start + part.place: (part, shown) for part in of_words})
+            if not of_words and options:
+                phrases[shown] = Concept(shown, shown, weight, shown, options)
+        return parts, phrases
 
     def _concept(
         self, word: str, known: _Word, part: _Part, shown: str, capital: bool, corrections: list[Change]
@@ -202,16 +219,13 @@ class Reader:
     def _word_of(self, word: str) -> _Word:
         term, index = stem(word), self._index
         known, filler = term in index.terms, word in flagged("idle")
-        name = known and bool(index.names[index.terms[term]])
-        alike = self._alike(term)
-        strange = not (known or alike or is_common(term) or term in shares() or word in self._thesaurus.words)
-        meant = index.spelling.nearest(word) if strange and word.isalpha() else None
-        meant_name = meant is not None and bool(index.names[index.terms[stem(meant)]])
+        name, alike = self._is_name(term), self._alike(term)
+        meant = None if known or alike else self._meant(word, term)
         empty = is_stop(word) or (filler and not known)
         near = () if empty or name else self._near(term, MOST_NEAR_KNOWN if known else MOST_NEAR, alike)
         weight = index.weight(term)
-        if near and not known:  # it counts for no more than what can match it
-            weight = min(weight, max(index.weight(option.terms[0]) for option in near))
+        if near and not known:
+            weight = min(weight, self._most(near))
         return _Word(
             term,
             weight,
@@ -221,10 +235,26 @@ class Reader:
             filler,
             alike + near,
             meant,
-            meant_name,
+            meant is not None and self._is_name(stem(meant)),
             not name and is_manner(word),
             is_year(word),
         )
+
+    def _most(self, options: Iterable[Option]) -> float:
+        """Return the greatest weight of words that can match a word."""
+        return max(self._index.weight(option.terms[0]) for option in options)
+
+    def _is_name(self, term: str) -> bool:
+        """True if the passages have a term, and it is usually a name in them."""
+        number = self._index.terms.get(term)
+        return number is not None and bool(self._index.names[number])
+
+    def _meant(self, word: str, term: str) -> str | None:
+        """Return the word of the passages nearest to one that they lack, unless it is a word of English or of
+        the thesaurus."""
+        if not word.isalpha() or is_common(term) or term in shares() or word in self._thesaurus.words:
+            return None
+        return self._index.spelling.nearest(word)
 
     def _parts_of(self, words: tuple[str, ...]) -> tuple[float, tuple[Option, ...], tuple[_Part, ...]]:
         """Return the weight of a phrase, its other words, and its own words with their share of both.
@@ -232,27 +262,18 @@ class Reader:
         Words that the index does not know count for no more, together, than the other words that it does
         know.
         """
-        known = [
-            other
+        weights = {
+            other: max(map(self._index.weight, other.terms))
             for other in self._thesaurus.others_of(words)
-            if all(term in self._index.terms for term in other.terms)
-        ]
-        weights = {other: max(map(self._index.weight, other.terms)) for other in known}
+            if all(map(self._index.terms.__contains__, other.terms))
+        }
         best = max(weights.values(), default=0.0)
         content = [place for place, word in enumerate(words) if not self._word(word).empty]
-        own = [self._word(words[place]).weight for place in content]
-        strange = [not self._word(words[place]).known for place in content]
-        if known and any(strange):
-            unknown = sum(itertools.compress(own, strange))
-            share = min(1.0, max(best - sum(own) + unknown, LEAST * best) / unknown)
-            own = [
-                weight * share if is_strange else weight
-                for weight, is_strange in zip(own, strange, strict=True)
-            ]
-        whole, strength = (
-            sum(own) or best,
-            (OTHER if len(words) == 1 else PHRASE) * (OF_KNOWN if content and not any(strange) else 1),
-        )
+        own, all_known = self._own_weights([words[place] for place in content], best)
+        whole = sum(own) or best
+        strength = OTHER if len(words) == 1 else PHRASE
+        if content and all_known:
+            strength *= OF_KNOWN
         options = tuple(
             Option(other.terms, strength * min(1.0, weight / whole), other.shown)
             for other, weight in weights.items()
@@ -262,6 +283,13 @@ class Reader:
             options,
             tuple(_Part(place, weight, options) for place, weight in zip(content, own, strict=True)),
         )
+
+    def _own_weights(self, words: Sequence[str], best: float) -> tuple[list[float], bool]:
+        """Return the weights of some words and whether the index has them all; ``best`` is the weight of
+        their other words, 0 if there are none."""
+        known = [self._word(word) for word in words]
+        own, strange = [one.weight for one in known], [not one.known for one in known]
+        return _limited(own, strange, best) if best and any(strange) else own, not any(strange)
 
     def _near(self, term: str, most: int, alike: Sequence[Option]) -> tuple[Option, ...]:
         """Return at most ``most`` terms of the index nearest in meaning, except those that begin
@@ -288,6 +316,16 @@ class Reader:
             Option((other,), ALIKE)
             for other in sorted(found, key=lambda other: abs(len(other) - len(term)))[:MOST_ALIKE]
         )
+
+
+def _limited(weights: Sequence[float], strange: Sequence[bool], best: float) -> list[float]:
+    """Return the weights of a phrase's words, those of the ``strange`` ones lowered so that all weigh no more
+    than ``best``."""
+    unknown = sum(itertools.compress(weights, strange))
+    share = min(1.0, max(best - sum(weights) + unknown, LEAST * best) / unknown)
+    return [
+        weight * share if is_strange else weight for weight, is_strange in zip(weights, strange, strict=True)
+    ]
 
 
 def _are_alike(left: str, right: str) -> bool:

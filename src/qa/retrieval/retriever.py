@@ -175,11 +175,7 @@ class Retriever:
         """Examine the passages that the engine finds for a question, for :func:`qa.retrieval.ranking.rank` to
         order; ``kind`` is that of the question as it was ``asked``."""
         headed = self._of_kind(asked or question, kind, documents) if kind and kind.headings else {}
-        question = kind.without_form(question) if kind and not kind.headings else question
-        if _NAMED in self.index.terms:
-            question = _MARK.sub(_NAMED, question)
-        if (elsewhere := _OF_THE_DOCUMENT.sub(" ", question)) != question and terms(elsewhere):
-            question = elsewhere
+        question = self._sought(question, kind)
         read = self._reader.read(question, topic)
         query, headed = _query(read), headed or self._headed(question)
         vector = self._vectors.question(question) if self._vectors else None
@@ -187,8 +183,27 @@ class Retriever:
         count = max(top, BY_WORDS if like else CANDIDATES)
         hits = _Hits(self._engine, self._shelf, query, count, documents)
         found = self._readable(self._candidates(hits, headed, like, count, documents, vector), hits)
+        fields = self._fields(found, query, headed)
+        near = self._vectors.near(vector, found) if self._vectors and vector is not None else None
+        imprints = [] if asks_for_it(question) else list(map(self._imprint.of, found))
+        seen = look(self.index, read, fields, self._text, near)
+        return replace(seen, whole=hits.whole, imprints=imprints)
+
+    def _sought(self, question: str, kind: Several | None) -> str:
+        """Return what to search for: the question without words that only ask or say where to look."""
+        if kind and not kind.headings:
+            question = kind.without_form(question)
+        if _NAMED in self.index.terms:
+            question = _MARK.sub(_NAMED, question)
+        elsewhere = _OF_THE_DOCUMENT.sub(" ", question)
+        return elsewhere if elsewhere != question and terms(elsewhere) else question
+
+    def _fields(
+        self, found: Sequence[int], query: Mapping[str, float], headed: Mapping[int, float]
+    ) -> dict[int, dict[str, float]]:
+        """Return the features of these passages as a whole, by their numbers."""
         titles = self._above.titles(query, list(map(self._shelf.document_of, found)))
-        fields = {
+        return {
             number: {
                 "title": title,
                 "headed": headed.get(number, 0.0),
@@ -196,10 +211,6 @@ class Retriever:
             }
             for number, title in zip(found, titles, strict=True)
         }
-        near = self._vectors.near(vector, found) if self._vectors and vector is not None else None
-        imprints = [] if asks_for_it(question) else list(map(self._imprint.of, found))
-        seen = look(self.index, read, fields, self._text, near)
-        return replace(seen, whole=hits.whole, imprints=imprints)
 
     def _readable(self, passages: Sequence[int], hits: _Hits) -> list[int]:
         """Return those of some passages that can be read now. If they are not all, the hits are not whole."""

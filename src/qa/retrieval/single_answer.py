@@ -37,14 +37,17 @@ def best_sentences(ranking: Ranking, known: Weigher) -> Iterator[Point]:
     """
     for place, best in _told(ranking).items():
         passage, spans = known.passages[ranking.seen.passages[place]], ranking.seen.sheets[place].spans
-        alone = place == ranking.order[0] and len(best) == 1
-        more = {unit + 1 for unit in best if alone and _goes_on(ranking, place, unit, passage)}
-        units = best | more
-        units |= {unit + 1 for unit in units if _takes_back(passage, spans, unit + 1)}
-        points = list(_together(passage, [spans[unit] for unit in sorted(units)]))
+        units = _with_dependent(ranking, place, best, passage)
         start = spans[ranking.best(place)].start
-        first = [point for point in points if point.start <= start < point.end]
-        yield from (*first, *(point for point in points if point not in first))
+        points = _together(passage, [spans[unit] for unit in sorted(units)])
+        yield from sorted(points, key=lambda point: not point.start <= start < point.end)
+
+
+def _with_dependent(ranking: Ranking, place: int, best: set[int], passage: Passage) -> set[int]:
+    """Return the units told of a passage, and those after them that belong to them."""
+    spans, alone = ranking.seen.sheets[place].spans, place == ranking.order[0] and len(best) == 1
+    units = best | {unit + 1 for unit in best if alone and _goes_on(ranking, place, unit, passage)}
+    return units | {unit + 1 for unit in units if _takes_back(passage, spans, unit + 1)}
 
 
 def _together(passage: Passage, spans: Sequence[Span]) -> Iterator[Point]:

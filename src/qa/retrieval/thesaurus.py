@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -59,21 +59,13 @@ class Thesaurus:
 
     def with_tables(self, *tables: Mapping[str, Any]) -> Thesaurus:
         """Return this thesaurus with the words of further tables added."""
-        gathered = defaultdict[Key, dict[tuple[str, ...], Other]](dict)
-        others_of: dict[str, tuple[Other, ...]] = {}  # the line applies to each of its phrases
-        for phrase, told in (pair for table in tables for pair in _pairs(table)):
-            asked = _key(phrase)
-            if told not in others_of:
-                others_of[told] = tuple(_others(told))
-            for other in others_of[told]:
-                if asked and other.terms and other.terms != asked:
-                    gathered[asked].setdefault(other.terms, other)
+        pairs = [pair for table in tables for pair in _pairs(table)]
         others, longest = dict(self.others), dict(self.longest)
-        for asked, found in gathered.items():
+        for asked, found in _gathered(pairs).items():
             before = {other.terms: other for other in others.get(asked, ())}
             others[asked] = tuple((before | found | before).values())  # the first of equal ones stays
             longest[asked[0]] = max(len(asked), longest.get(asked[0], 0))
-        words = {token.text for table in tables for phrase, _ in _pairs(table) for token in tokenize(phrase)}
+        words = {token.text for phrase, _ in pairs for token in tokenize(phrase)}
         return Thesaurus(others, longest, self.words | words)
 
     def others_of(self, words: Sequence[str]) -> tuple[Other, ...]:
@@ -119,6 +111,21 @@ def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for told, asked in table.get("means", {}).items():
         for phrase in _listed(asked):
             yield phrase, told
+
+
+def _gathered(pairs: Iterable[tuple[str, str]]) -> Mapping[Key, dict[tuple[str, ...], Other]]:
+    """Return for each phrase that may be asked its replacements by their terms; the first of equal ones
+    stays."""
+    gathered = defaultdict[Key, dict[tuple[str, ...], Other]](dict)
+    others_of: dict[str, tuple[Other, ...]] = {}  # the line applies to each of its phrases
+    for phrase, told in pairs:
+        asked = _key(phrase)
+        if told not in others_of:
+            others_of[told] = tuple(_others(told))
+        for other in others_of[told] if asked else ():
+            if other.terms and other.terms != asked:
+                gathered[asked].setdefault(other.terms, other)
+    return gathered
 
 
 def _listed(line: str) -> list[str]:
