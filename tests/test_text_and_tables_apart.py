@@ -71,3 +71,17 @@ def test_whom_is_not_forgotten(county: Service, asked: str) -> None:
 def test_by_how_much_is_a_question_beside_another(county: Service) -> None:
     answer = county.ask("In how many towns are there good homes? And in how many are there inadequate ones?")
     assert len(answer.parts) == 2
+
+
+def test_a_name_in_the_possessive_is_one_that_the_reports_know(trusts: Service) -> None:
+    answer = trusts.ask(
+        "What is Paul Lelliott's job, and which two pressures does he say the sector is under?"
+    )
+    post, pressures = [part.text for part in answer.parts]
+    assert "Deputy Chief Inspector" in post
+    assert "shortage of staff" in pressures
+    assert not answer.understood.unknown
+
+
+def test_a_post_of_nobody_is_no_sentence_about_posting(trusts: Service) -> None:
+    assert trusts.ask("What is his post?").status == "not_found"

@@ -33,18 +33,14 @@ def unknown_names(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> lis
         if _is_name(parsed, chunk, prose=True)
         and not _is_clause(parsed.annotated.typed(chunk.start, chunk.end))
     ]
-    known = vocabulary.passage_words
     called = (_capitals(parsed, chunk) or chunk.value for chunk in names)
-    return [
-        chunk
-        for chunk, name in zip(names, called, strict=True)
-        if not known.issuperset(word.text for word in fold(name))
-    ]
+    return [chunk for chunk, name in zip(names, called, strict=True) if not is_in_text(name, vocabulary)]
 
 
 def is_in_text(name: str, vocabulary: Vocabulary) -> bool:
-    """True if the passages have every word of ``name``."""
-    return vocabulary.passage_words.issuperset(word.text for word in fold(name))
+    """True if the passages have every word of ``name``, in the possessive or not."""
+    known = vocabulary.passage_words
+    return all(not known.isdisjoint((word.text, word.base or word.text)) for word in fold(name))
 
 
 def called_in_text(parsed: Parsed) -> tuple[str, ...]:
