@@ -41,6 +41,7 @@ from qa.question.query import (
     Rated,
     Ratings,
     Share,
+    asks_place,
     conjunction,
     parts_of,
 )
@@ -222,6 +223,9 @@ class _Editor:
     def claim(self) -> Iterator[Part]:
         query = self.query
         if query.claim is None:
+            return
+        if asks_place(query):
+            yield Part("claim", "place in the order", replace(query, claim=None))
             return
         told = conjunction(query.scope, *parts_of(query.claim.condition))
         single = _is_single(query.scope)

@@ -19,9 +19,10 @@ from qa.answering.context import (
 from qa.answering.dating import up_to
 from qa.answering.english import listed, more_are, number, ordinal
 from qa.answering.groups_asked import dimension, havings, of_each, sides_of
+from qa.answering.placed import tell_place
 from qa.answering.wording import scope_phrase
 from qa.facts.result import Group, Result
-from qa.question.query import EVERYTHING, Count, Query, Ratings, Share, Total
+from qa.question.query import EVERYTHING, Count, Query, Ratings, Share, Total, asks_place
 from qa.records import Figure
 
 MOST = 12  # groups in the text
@@ -33,6 +34,9 @@ def tell_groups(query: Query, result: Result, context: Context) -> Telling:
     """Word the groups of a Result, or the figure over all groups."""
     if query.across:
         return _across(query, result, context)
+    if asks_place(query):
+        telling = tell_place(query, result, context)
+        return Telling(f"{telling.text} {up_to(result, context)}", telling.figures)
     if not result.groups:
         return _no_group(query, result, context)
     if len(query.by) > 1:

@@ -36,6 +36,7 @@ from qa.question.query import (
     Times,
     Total,
     Values,
+    asks_place,
     parts_of,
 )
 from qa.question.reading import Care, Reading
@@ -103,7 +104,7 @@ def query_intent(query: Query) -> Intent:
     if query.prose is not None:
         return "passage"
     if query.claim:
-        return "check"
+        return "rank" if asks_place(query) else "check"
     if query.against:
         return "compare"
     if query.ranks:

@@ -24,6 +24,8 @@ class Grouped(Counted):
         query = self.query
         grouper = Grouper(self.view, self.conditions, query)
         grouping = grouper.group(self._units(grouper))
+        if q.asks_place(query):
+            return self._placed(grouper, grouping)
         kept, result = grouper.having(grouping), Result()
         chosen, others = grouper.ordered(grouping, kept)
         if query.claim is not None:
@@ -47,6 +49,23 @@ class Grouped(Counted):
             told, replace(result, groups=groups, groups_total=len(chosen), others=besides)
         )
         return result if len(told.subjects) else of_nothing(query, self.view, self.conditions, result)
+
+    def _placed(self, grouper: Grouper, grouping: Grouping) -> Result:
+        """Return the place of one group in the order of all."""
+        assert self.query.claim is not None
+        kept = grouper.having(grouping) & grouping.counted
+        chosen, _ = grouper.ordered(grouping, kept & grouper.fulfilling(grouping, self.query.claim.condition))
+        place, sharing = None, 0
+        if len(chosen):
+            figures, own = grouping.figure[kept], grouping.figure[chosen[0]]
+            place = 1 + int((figures > own).sum())
+            sharing = int((figures == own).sum())
+        told = self._told(grouping, chosen)
+        groups = grouper.groups(grouping, chosen)
+        result = Result(
+            matching=sharing, whole=int(kept.sum()), place=place, groups=groups, groups_total=len(chosen)
+        )
+        return self.teller.with_facts(told, result)
 
     def _units(self, grouper: Grouper) -> list[Unit]:
         own = self.focus[0] if self.focus else self.view.home

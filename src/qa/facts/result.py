@@ -78,7 +78,9 @@ class Result:
     number in all (for :class:`~qa.question.query.Values`: the number of subjects). ``figure`` is the one
     number asked for (a count, a share in percent, a total, a mean, a difference or a ratio; ``None`` if there
     is nothing to compute it from). ``matching`` of ``whole`` are the counts behind a share, a total or a
-    claim; for a claim over groups they count groups. ``others`` are further groups: those at other places
+    claim; for a claim over groups they count groups. ``place`` is that of the one group whose place in an
+    order is asked for, ``None`` if it makes no group; ``matching`` groups of the ``whole`` are then at
+    that place. ``others`` are further groups: those at other places
     than requested, or the exceptions to a claim over groups. ``exceptions`` are facts of the exceptions to a
     claim about all; for a claim about none, facts of those for which it is true. ``oldest`` and ``newest``
     date the facts counted.
@@ -101,6 +103,7 @@ class Result:
     others: tuple[Group, ...] = ()
     values: tuple[Value, ...] = ()
     verdict: bool | None = None
+    place: int | None = None
     exceptions: tuple[RatingFact, ...] = ()
     sides: tuple[Side, ...] = ()
     oldest: datetime.date | None = None

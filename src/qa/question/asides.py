@@ -9,8 +9,9 @@ from qa.question.distances import ENDS
 from qa.question.grammar import Kind
 from qa.question.one_of_them import take_one_of_them
 from qa.question.parts import Meant
+from qa.question.place_asked import mark_place_asked
 from qa.question.said_again import take_said_again
-from qa.question.shape import ITS_PLACE, Shape, asks, next_of, take
+from qa.question.shape import Shape, asks, next_of, take
 from qa.question.steps import STEPS
 from qa.question.stressed import take_stressed
 
@@ -23,7 +24,7 @@ def take_small(shape: Shape) -> None:
         take_stressed,
         _everything_that,
         _at_each_of,
-        _place_asked,
+        mark_place_asked,
         _verb_to_share,
         take_said_again,
         _by_its_rating,
@@ -92,20 +93,6 @@ def _one_as_a_noun(shape: Shape) -> None:
             and alone
         ):
             chunk.use("small")
-
-
-def _place_asked(shape: Shape) -> None:
-    """Read "where does Kent rank?", "the rank of Kent among the councils" and "where does Kent come?" as a
-    question for a place in an order, not for a rating or a list."""
-    where = any(chunk.text.split()[0] == "where" for chunk in shape.chunks.saying("measure", "which"))
-    named = bool(shape.chunks.included("where", "provider"))
-    for place, chunk in enumerate(shape.chunks):
-        behind = shape.chunks[place + 1].text if place + 1 < len(shape.chunks) else ""
-        among = named and any(one.text in ("among", "amongst") for one in shape.chunks)
-        ranks = chunk.kind in ("rated", "order") and chunk.text.split()[0] in ("rank", "ranks", "ranking")
-        comes = where and named and chunk.text in ("come", "comes") and behind in ("", "in")
-        if comes or (ranks and (where or among or (named and behind == "of"))):
-            chunk.kind, chunk.value = "super", ITS_PLACE
 
 
 def _verb_to_share(shape: Shape) -> None:

@@ -5,7 +5,8 @@ Grammar, with “…” a quoted name or value::
 
     queries    = query {". " query}
     query      = head {"; " part}
-    head       = [across ": "] measure " " scope | "Whether " quantifier " of " scope "; " predicate
+    head       = [across ": "] measure " " scope | "Place of those " predicate ": " measure " " scope
+               | "Whether " quantifier " of " scope "; " predicate
     part       = relation " " scope | "by " groups | "where " quantifier " of them " predicate
                | "where " part " times as many of them " predicate " as those " condition
                | "sorted by " key ", " way | "places " n " to " n | n " of them" | "as at " date
@@ -33,6 +34,7 @@ from qa.question.say import (
     EVERY_AREA,
     EVERY_ASPECT,
     EXACTLY,
+    PLACE,
     RELATIONS,
     SHARES,
     TIMES,
@@ -51,6 +53,7 @@ _OPENS = (
     "Share (",
     *(f"{word} of" for word in TOTALS.values()),
     "Whether ",
+    PLACE,
 )
 _SHARES: Mapping[str, tuple[str, ...]] = {
     **{words: (bound,) for bound, words in SHARES.items()},
@@ -103,6 +106,12 @@ class _QueryReader(ConditionReader):
             scope = self.scope()
             self.expect("; ")
             return {"scope": scope, "claim": q.Claim(quantifier, self.predicate())}
+        if self.has(PLACE):
+            claim = q.Claim(q.ANY, self.predicate())
+            self.expect(": ")
+            measure = self.measure()
+            self.expect(" ")
+            return {"scope": self.scope(), "measure": measure, "claim": claim}
         across = next((name for name, words in ACROSS.items() if self.has(f"{words}: ")), None)
         measure = self.measure()
         self.expect(" ")

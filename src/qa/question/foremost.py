@@ -63,14 +63,14 @@ def _at_the_end(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
     field and the ranks it may have."""
     ways = shape.chunks.saying("super", "most", "least", "top", "bottom", "best", "worst")
     named = shape.chunks.of("subject") or shape.chunks.saying("versus")
-    members = [one for one in _members(shape) if ways and one.start < ways[0].start]
+    members = [one for one in members_named(shape) if ways and one.start < ways[0].start]
     if not ways or not members or named or any(one.either for one in members):
         return None
-    fields = _fields(shape)
+    fields = fields_said(shape)
     quality = all(chunk.value in ("best", "worst") for chunk in ways)
     if quality and not fields:
         return None  # "Is Leeds the best?"
-    found = _of_field(members, fields, shape)
+    found = of_field(members, fields, shape)
     if found is None:
         return None
     shape.order, shape.way = Order("figure", ways[0].value in _UP), ways[0].value
@@ -86,13 +86,13 @@ def _more_than(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
     :func:`_at_the_end`."""
     more, than = shape.chunks.saying("compare", "more", "fewer"), shape.chunks.saying("versus", "than")
     said = shape.chunks.saying("quantifier", "none", "any")
-    members = [one for one in _members(shape) if than and one.start > than[0].start]
-    fields = _fields(shape)
+    members = [one for one in members_named(shape) if than and one.start > than[0].start]
+    fields = fields_said(shape)
     if len(more) != 1 or len(than) != 1 or len(said) != 1 or len(members) != 1 or shape.chunks.of("subject"):
         return None
     if not fields and said[0].text not in _ANYWHERE:
         return None
-    found = _of_field(members, fields, shape)
+    found = of_field(members, fields, shape)
     if found is None:
         return None
     shape.order, shape.ranks = Order("figure", more[0].value == "more"), (1, 1)
@@ -105,14 +105,14 @@ def _more_than(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
 def _more_than_all(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
     """Read "Does Kent have more homes than any other council?": it alone comes first."""
     more, than = shape.chunks.saying("compare", "more", "fewer"), shape.chunks.saying("versus", "than")
-    members = [one for one in _members(shape) if more and one.start < more[0].start]
+    members = [one for one in members_named(shape) if more and one.start < more[0].start]
     if len(more) != 1 or len(than) != 1 or not members:
         return None
     behind = [one for one in shape.chunks[shape.chunks.index(than[0]) + 1 :] if one.kind != "function"]
     every = bool(behind) and (
         behind[0].says("quantifier", "any", "all", "each") or behind[0].text in _ELSEWHERE
     )
-    found = _of_field(members, _fields(shape), shape) if every else None
+    found = of_field(members, fields_said(shape), shape) if every else None
     if found is None:
         return None
     shape.order, shape.ranks = Order("figure", more[0].value == "more"), (1, 1)
@@ -127,12 +127,12 @@ _ELSEWHERE = frozenset(("anybody else", "anyone else", "anywhere else", "everyon
 def _the_only(shape: Shape) -> Query | None:
     """ "Is Kent the only council with an inadequate home?": return the claim that all of those are there."""
     only, told = shape.chunks.saying("quantifier", "only"), telling(shape)
-    members = [one for one in _members(shape) if only and one.start < only[0].start]
-    fields = _fields(shape)
+    members = [one for one in members_named(shape) if only and one.start < only[0].start]
+    fields = fields_said(shape)
     whom = told or any(kind.field for one in shape.chunks.of("kind") for kind in one.value)
     if len(only) != 1 or not whom or not fields or not members or shape.chunks.of("subject"):
         return None
-    found = _of_field(members, fields, shape)
+    found = of_field(members, fields, shape)
     if found is None:
         return None
     member, field = found
@@ -145,17 +145,18 @@ def _the_only(shape: Shape) -> Query | None:
     )
 
 
-def _members(shape: Shape) -> list[Chunk]:
+def members_named(shape: Shape) -> list[Chunk]:
     """The places and owners that are named."""
     found = shape.chunks.included("where", "provider")
     return [one for one in found if len(one.value) == 1 and isinstance(one.value[0], Meant)]
 
 
-def _fields(shape: Shape) -> list[str]:
+def fields_said(shape: Shape) -> list[str]:
+    """The columns that the question speaks of by themselves: "of all councils"."""
     return [chunk.value[0] for chunk in shape.chunks.of("field") if len(chunk.value) == 1]
 
 
-def _of_field(members: list[Chunk], fields: list[str], shape: Shape) -> tuple[Chunk, str] | None:
+def of_field(members: list[Chunk], fields: list[str], shape: Shape) -> tuple[Chunk, str] | None:
     """Return the place or owner that the claim is about, with its field: one of the mentioned sort, otherwise
     the last named."""
     for field in fields:

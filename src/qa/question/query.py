@@ -461,7 +461,8 @@ class Query:
     rows whose rank is within are included, so ties are never cut. The rank is 1 + how many come before; for
     an ordinal such as (2, 2) it is 1 + how many distinct values come before. ``most`` cuts a plain list
     ("list 20 …") without an order. ``across`` asks about all groups at once: their number, or the mean of
-    their figures. ``at`` asks for the ratings as they were on that day, if the tables have a history.
+    their figures. ``at`` asks for the ratings as they were on that day, if the tables have a history. A claim
+    over groups with an order asks for a place in it: :func:`asks_place`.
     """
 
     scope: Condition = EVERYTHING
@@ -477,6 +478,18 @@ class Query:
     relation: Relation | None = None
     at: datetime.date | None = None
     prose: str | None = None
+
+
+def asks_place(query: Query) -> bool:
+    """True if a Query asks which place one group has in the order of all by their figure, highest first:
+    "where does Kent rank among councils?". It claims that any member is of that group, and wants no
+    ranks. The place is 1 + the number of groups that come before."""
+    claim, order = query.claim, query.order
+    if claim is None or order is None or claim.quantifier != ANY or len(query.by) != 1:
+        return False
+    named = claim.condition
+    of_group = isinstance(named, Is) and named.field == query.by[0] and len(named.values) == 1
+    return of_group and order == Order("figure") and query.ranks is None and query.across is None
 
 
 def conjunction(*parts: Condition) -> Condition:

@@ -40,6 +40,7 @@ SHARES = {"over": "more than", "least": "at least", "under": "fewer than", "most
 EXACTLY = "exactly"
 TIMES = "times as many of them"
 AS_THOSE = " as those "
+PLACE = "Place of those "
 ACROSS = {"count": "How many groups", "mean": "Mean per group"}
 
 
@@ -91,6 +92,9 @@ class _Speaker:
         return "; ".join(parts)
 
     def _head(self, query: Query) -> str:
+        if query.claim is not None and q.asks_place(query):
+            whose = f"{PLACE}{self._are(query.claim.condition)}: "
+            return f"{whose}{self._measure(query.measure)} {self.scope(query.scope)}"
         if query.claim is not None:
             number = self.quantifier(query.claim.quantifier)
             return f"Whether {number} of {self.scope(query.scope)}; {self._are(query.claim.condition)}"

@@ -22,6 +22,7 @@ from qa.question.groups_against import groups_against
 from qa.question.number_columns import bind_numbers
 from qa.question.past import of_the_past
 from qa.question.past_times import as_it_stands, days_of_several_years, in_windows
+from qa.question.place_in_order import place_in_order
 from qa.question.query import Query
 from qa.question.ratings_apart import each_rating_apart
 from qa.question.services import of_each_service
@@ -71,6 +72,7 @@ def _made(shape: Shape) -> list[Query]:
         aspects_ranked,
         for_every,
         in_the_same,
+        place_in_order,
         foremost,
         groups_against,
         compared,

@@ -35,11 +35,28 @@ class Grouped(Grouping):
             if all(self.fulfils(self.groups[labels], having) for having in self.query.having)
         ]
         claim = self.query.claim
+        if claim is not None and q.asks_place(self.query):
+            return self.placed(claim, kept)
         if claim is None:
             return self.told_groups(self.across(kept), *self.ordered_groups(kept))
         if self.query.ranks is not None:
             return self.claimed_of_places(claim, kept)
         return self.claimed_of_groups(claim, every, kept)
+
+    def placed(self, claim: Claim, kept: Sequence[Labels]) -> Result:
+        """Return the place of one group in the order of all."""
+        order, _ = self.ordered_groups(kept)
+        chosen = [labels for labels in order if labels in self.matching(claim, kept)]
+        own = [self.figures[labels][0] for labels in chosen]
+        figures = [self.figures[labels][0] for labels in order]
+        place = figures.index(own[0]) + 1 if own else None
+        sharing = figures.count(own[0]) if own else 0
+        facts = [fact for labels in chosen for fact in self.facts_of_group(self.groups[labels])]
+        groups = tuple(map(self.group, chosen))
+        result = Result(
+            matching=sharing, whole=len(kept), place=place, groups=groups, groups_total=len(chosen)
+        )
+        return self.with_facts(sorted(facts, key=self.rows.place), result)
 
     def across(self, kept: Sequence[Labels]) -> Result:
         """Return the figure over all groups, if one is asked for."""
