@@ -1,4 +1,5 @@
-"""In tables without a history, "as of" the year of the newest rating means the ratings as they are."""
+"""In tables without a history, "as of" the year of the newest rating means the ratings as they are, and "as at"
+an earlier day those of them that were published by then."""
 
 from __future__ import annotations
 
@@ -36,3 +37,35 @@ def test_as_of_the_newest_year_is_as_it_stands(question: str, county: Service) -
 )
 def test_what_was_published_in_a_year_stays_an_event(question: str, county: Service) -> None:
     assert "as at" not in county.ask(question).understood.standalone
+
+
+# By the end of 2020 five of the ten care homes had the rating that they still have; two of them are good.
+@pytest.mark.parametrize("when", ["at the end of 2020", "as at 31 December 2020", "as of the end of 2020"])
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("How many care homes were good {when}?", 2),
+        ("How many care homes were rated {when}?", 5),
+        ("{when} how many care homes were outstanding?", 2),
+        ("How many care homes were rated good {when}?", 2),
+    ],
+)
+def test_an_earlier_day_leaves_out_what_was_published_later(
+    question: str, when: str, count: int, county: Service
+) -> None:
+    answer = county.ask(question.format(when=when))
+    assert answer.figures[0].value == count
+    assert "up to 31 December 2020" in answer.answer.text
+    assert "only the newest rating of each" in answer.answer.text
+
+
+@pytest.mark.parametrize("when", ["by 2020", "before 2021", "by the end of 2020", "as at the close of 2020"])
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("How many care homes had been rated good {when}?", 2),
+        ("How many care homes had been rated {when}?", 5),
+    ],
+)
+def test_had_been_by_then_is_no_earlier_rating(question: str, when: str, count: int, county: Service) -> None:
+    assert county.ask(question.format(when=when)).figures[0].value == count

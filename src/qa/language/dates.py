@@ -238,10 +238,8 @@ class _Reader:
         if self.calendar.text(start) == "at" and since != until and not atom.day:
             return None
         if since == until:
-            ends = self.calendar.text(start + 1) in {"end", "close"} or self.calendar.text(start + 2) in {
-                "end",
-                "close",
-            }
+            said = {self.calendar.text(place) for place in range(start, atom.after)}
+            ends = bool(said & {"end", "close"})
             since, until = (since - _ONE_DAY, until) if ends else (since, until + _ONE_DAY)
         return _Bounds(since, until, start, atom.after, atom.assumed, atom.counted_back, standing=True)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.question import query as q
+from qa.question.all_but import count_left_out
 from qa.question.chunks import Bounds, Chunks
 from qa.question.columns_said import said_columns
 from qa.question.correcting import bind_corrections
@@ -13,6 +14,7 @@ from qa.question.distances import bind_distances, bind_reach
 from qa.question.listing import join_lists, name_fields
 from qa.question.negating import bind_negations
 from qa.question.parts import Span
+from qa.question.pluperfect import bind_pluperfect
 from qa.question.quantities import bind_numbers, count_questions, count_rated
 from qa.question.query import Quantifier
 from qa.question.ratings_said import bind_ratings
@@ -37,6 +39,8 @@ def chunks_of(spans: Sequence[Span], vocabulary: Vocabulary, yes_no: bool) -> Ch
         said_columns,
         name_fields,
         bind_distances,
+        count_left_out,
+        bind_pluperfect,
         bind_negations,
     ):
         chunks = step(chunks, vocabulary)

@@ -39,12 +39,14 @@ LISTED = (
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """A number in a question: from ``low`` to ``high``. ``plain`` is true if no comparator applies to it
-    ("top 5"), ``beyond`` if the typed number is just outside the bounds ("more than 2" is 3 or more)."""
+    ("top 5"), ``beyond`` if the typed number is just outside the bounds ("more than 2" is 3 or more),
+    ``left_out`` if it is of those that a claim leaves out ("all but one")."""
 
     low: float
     high: float | None
     plain: bool = False
     beyond: bool = False
+    left_out: bool = False
 
 
 @dataclass(eq=False, slots=True)

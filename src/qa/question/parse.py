@@ -9,6 +9,7 @@ from itertools import islice
 
 from qa.language.yes_no import wants_yes_or_no, without_frame
 from qa.question.acts import leave_acts
+from qa.question.all_but import deny_what_is_claimed
 from qa.question.annotate import Annotated, annotate, segment
 from qa.question.binding import bind
 from qa.question.chunking import chunks_of
@@ -165,7 +166,7 @@ def _parse(
     if spoken_of is not None and (spoken_of.field == "provider" or _is_spoken_of(naming.spans)):
         naming.spans = [_meaning(span, spoken_of) for span in naming.spans]
     naming.spans = labelled(naming.spans, vocabulary)
-    chunks = bind(chunks_of(naming.spans, vocabulary, yes_no), vocabulary)
+    chunks = deny_what_is_claimed(bind(chunks_of(naming.spans, vocabulary, yes_no), vocabulary), vocabulary)
     queries = queries_of(chunks, vocabulary, yes_no)
     used = {chunk.value for chunk in chunks if chunk.kind == "strange" and chunk.used}
     naming.unknown = [one for one in naming.unknown if one[0] not in used]  # "by one step"

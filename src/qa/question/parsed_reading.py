@@ -160,6 +160,9 @@ def _of_the_country(parsed: Parsed, vocabulary: Vocabulary) -> list[str]:
     return [f"“{word.text.capitalize()}” is read as everywhere in the tables." for word in said[:1]]
 
 
+_ONE_RATING = "Those rated again later are left out, as the tables have only the newest rating of each."
+
+
 def _notes(parsed: Parsed, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The assumptions: wider places, periods that were counted back."""
     found = [*parsed.naming.notes, *_of_the_country(parsed, vocabulary)]
@@ -178,6 +181,8 @@ def _notes(parsed: Parsed, vocabulary: Vocabulary) -> tuple[str, ...]:
             if getattr(value, "counted_back", False) and vocabulary.as_of:
                 day = vocabulary.as_of
                 found.append(f"“{value.said}” is counted back from {long_date(day)}.")
+            if getattr(value, "standing", False) and getattr(value, "since", True) is None:
+                found.append(_ONE_RATING)
         plain = chunk.kind in ("function", "word") and any(span.says("near", "near") for span in chunk.spans)
         if plain and not vocabulary.has_coordinates:
             found.append(f"“{chunk.text}” is read as “in”, as the tables have no latitude and longitude.")

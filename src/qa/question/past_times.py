@@ -214,14 +214,23 @@ def as_it_stands(shape: Shape) -> None:
     2021", if that is its year, as the current ratings. What was published, given or became so in that month
     stays an event of that time."""
     period, newest = one_period(shape), shape.vocabulary.as_of
-    if period is None or newest is None or not shape.chunks.of("cond"):
+    if period is None or newest is None:
         return
     span: Period = period.value[0]
-    if span.since is None or span.until is None or not span.since <= newest < span.until:
+    if span.until is None:
+        return
+    if not shape.vocabulary.deep_history and span.until <= newest:
+        period.value = (_up_to(span),)
+    if span.since is None or not span.since <= newest < span.until or not shape.chunks.of("cond"):
         return
     if span.standing or ((span.until - span.since).days <= _MONTH and not _is_of_a_date(shape)):
         shape.at = newest
         period.use("scope")
+
+
+def _up_to(span: Period) -> Period:
+    """Read "as at 31 March 2019", of newest ratings only, as those published by then."""
+    return replace(span, since=None) if span.standing else span
 
 
 def _is_of_a_date(shape: Shape) -> bool:
