@@ -316,7 +316,10 @@ def test_a_follow_up_asks_again_all_that_it_fits(
     [
         (
             "looking for my nan, she's 90 and wants to stay in Thirsk. which care homes there are good and are any not",
-            ("1 care home in Thirsk", "2 care homes in Thirsk (postal town) were not rated Good"),
+            (
+                "1 care home in Thirsk",
+                "Yes. 2 of 3 rated care homes in Thirsk (postal town) were not rated Good",
+            ),
         ),
         (
             "I'm visiting soon: everything with inadequate in well-led, who runs it and when was it rated",

@@ -40,13 +40,14 @@ _CHECK = (
 _IS_TAG = (
     rf"(?<!\w)(?<!\ball )(?<!\bown )(?:{_ASKS_RIGHT}"
     r"|(?:yes or no|true or false|right|correct|true|false|yes|no|yeah|eh|innit)"
-    rf"|(?P<verb>{_VERB}n['’]?t {_PRONOUN}(?: so| right| true)?|(?<=, ){_VERB} {_PRONOUN}"
+    rf"|(?P<verb>{_VERB}n['’]?t {_PRONOUN}(?: so| right| true)?|(?:^|(?<=[,.;:–-] )){_VERB} {_PRONOUN}"
     rf"|according to (?:the|this|your) \w+,? {_VERB} {_PRONOUN}|{_CHECK}))"
     r"(?: (?:then|though|or not))?"
 )
 _TAG = re.compile(rf"{_IS_TAG}[\s?.!]*$", re.IGNORECASE)
 # A tag after which another question begins: "…, is that so, and who runs it?".
 _TAG_BESIDE = re.compile(rf"{_IS_TAG}\s*[?.!,;–-]+\s*(?:and|but|or|so|if)\b", re.IGNORECASE)
+_PAUSES = (",", ".", ";", ":", "-", "–")  # between a claim and its tag
 _OR_NOT = re.compile(r"(?<=\s)or\s+not\s*(\??)\s*$", re.IGNORECASE)  # "is it good or not?"
 # No pattern begins with white space: blanked-out text leaves long runs, each of which would be tried anew.
 _BEFORE_TAG = " \t\n,-–.?!:;"
@@ -170,7 +171,7 @@ def tag_of(text: str) -> int | None:
     words = before.rstrip(_BEFORE_TAG).count(" ") + 1
     if tag["check"] and _INTERROGATIVE.search(before):
         return None
-    short = tag["verb"] and before.endswith(",") and words > 1  # "Oxleas improved, didn't it?"
+    short = tag["verb"] and before.endswith(_PAUSES) and words > 1  # "Oxleas improved, didn't it?"
     return tag.start() if words > _TAGGED or short else None
 
 

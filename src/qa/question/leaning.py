@@ -63,7 +63,7 @@ def leans(parsed: Parsed) -> bool:
         "so",
         "then",
     )
-    if begins and len(words) <= 2 * _SHORT:
+    if (begins and len(words) <= 2 * _SHORT) or _asks_for_another(parsed):
         return True
     if parsed.any("follow", "there") and not parsed.any("where"):
         there = [place for place, word in enumerate(words) if word == "there"] or [0]
@@ -72,6 +72,18 @@ def leans(parsed: Parsed) -> bool:
     return len(words) <= _SHORT and not any(
         chunk.kind in HEADS and not is_pointer(chunk) for chunk in parsed.chunks
     )
+
+
+def _asks_for_another(parsed: Parsed) -> bool:
+    """True for "is there one in Kent?" and "are there any in Leeds?", which don't say what is looked for."""
+    if (
+        not parsed.any("follow", "there")
+        or not parsed.yes_no
+        or parsed.has("cond", "kind", "subject", "field")
+    ):
+        return False
+    asked = next((chunk for chunk in parsed.chunks if chunk.kind not in ("function", "follow", "and")), None)
+    return asked is not None and (asked.text == "one" or asked.says("quantifier", "any"))
 
 
 def _compares_that(parsed: Parsed) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from qa.question.anybody import Anybody, of_anybody
 from qa.question.chunks import unique
 from qa.question.definite import with_article
+from qa.question.elided import lacks_predicate, with_predicate
 from qa.question.follow_compared import figure_beside
 from qa.question.follow_otherwise import than_that
 from qa.question.follow_up import is_of_many
@@ -89,6 +90,7 @@ def _follows(parsed: Parsed, before: Reading, vocabulary: Vocabulary, *, inside:
     return (
         leans(parsed)
         or is_bare(parsed, previous)
+        or lacks_predicate(previous, parsed)
         or chooses(parsed, before)
         or of_ranking(previous, parsed) is not None
         or points_at_sides(previous, parsed)
@@ -135,7 +137,11 @@ def _about(
 ) -> tuple[Parsed, Reading, Sequence[Query]]:
     """The Queries of a follow-up about what ``told`` compared or counted, none for any other one; with how it
     is parsed after the Reading before, which may be about less than ``told``: the first of its groups."""
-    queries = of_same_sides(told, parsed, vocabulary) or than_that(told, parsed, vocabulary.scale)
+    queries = (
+        with_predicate(told, parsed, vocabulary.place_fields)
+        or of_same_sides(told, parsed, vocabulary)
+        or than_that(told, parsed, vocabulary.scale)
+    )
     first = None if queries else _first_told(told, parsed, anybody, vocabulary)
     if first is not None:
         parsed = parse(text, vocabulary, subjects_spoken_of(first, text, vocabulary))
