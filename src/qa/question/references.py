@@ -66,7 +66,9 @@ def points_at_nobody(chunks: Chunks, queries: Sequence[Query], vocabulary: Vocab
     narrowed = [part for query in queries for part in parts_of(query.scope)]
     if not all(isinstance(part, q.Rated) for part in narrowed):
         return None
-    heads = ("field", "aspects", "strange", "by", "spread")
+    heads = ["field", "strange", "by", "spread"]
+    if not any(chunk.says("follow", "pronoun") and chunk.text == "it" for chunk in chunks):
+        heads.append("aspects")  # not "which key questions is it good for?"
     if any(chunk.kind in heads or (chunk.kind == "kind" and not _is_that(chunks, chunk)) for chunk in chunks):
         return None
     pointing = [

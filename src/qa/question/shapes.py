@@ -7,6 +7,7 @@ import datetime
 from dataclasses import replace
 
 from qa.question.asides import take_small
+from qa.question.aspects_of_names import aspects_of_names
 from qa.question.aspects_ranked import aspects_ranked
 from qa.question.chunks import Chunks
 from qa.question.claiming import claimed
@@ -70,6 +71,7 @@ def _made(shape: Shape) -> list[Query]:
     for step in (
         of_the_past,
         aspects_ranked,
+        aspects_of_names,
         for_every,
         in_the_same,
         place_in_order,
