@@ -40,7 +40,7 @@ def test_the_rest_lacks_one_of_what_was_asked(county: Service, trusts: Service) 
     _, rest = county.converse(["Which care homes are good for safe and for caring?", "How many aren't?"])
     assert rest.answer.answer.text.startswith("8 care homes were not at once rated Good for Safe and Caring")
     text = trusts.ask("How many went up from requires improvement to good, and which one didn't?").answer.text
-    assert "1 trust was not at once rated Requires improvement before and Good now: Calderstones" in text
+    assert "Calderstones Partnership NHS Foundation Trust was rated Outstanding, up from Good before" in text
 
 
 def test_another_rating_is_compared_after_a_count(county: Service) -> None:

@@ -37,7 +37,8 @@ _AS_ROLE = (
     r"(?= (?:at|for|from|here|in|of|on|with|working)\b|\s*[-–—:,])"
 )
 _OF_THE_ASKER = re.compile(
-    r"(?<![-–])\b(?:i|im|ive|id|my|me|mine|we|our|hi|hello|hey|dear|sorry|thanks|as an?)\b(?![-–]\w)"
+    r"(?<![-–])\b(?:i|im|ive|id|my|me|mine|we|our|hi|hello|hey|dear|sorry|thanks"
+    r"|as an?(?! (?:fraction|percentage|proportion|rule|share|whole)\b))\b(?![-–]\w)"
     r"|\bi['’](?:m|ve|d|ll)\b"
     r"|\b(?:mum|mummy|mam|mom|dad|daddy|nan|nana|nanna|gran|granny|grandma|grandad|granddad"
     r"|hubby)(?:['’]?s)?\b"
@@ -63,13 +64,19 @@ _FIGURES = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?:\b(?:i|we)(?:['’]?d| would| want| need| wanted)?(?: (?:just|really|only))?(?: (?:like|love"
+    r"(?:\b(?:i|we)(?:['’]?d| would| should| want| need| wanted)?(?: (?:just|really|only))?(?: (?:like|love"
     r"|want|need|wish|have))? to "
     r"(?:know|understand|find out|learn|see|ask|check|hear)"
-    r"|\b(?:can|could|would|will) (?:you|anyone|someone|anybody|somebody)(?: please| kindly)?"
+    r"|\b(?:i|we)(?:['’](?:d|ll)| would| should| will) be (?:\w+ )?(?:delighted|glad|grateful|happy|obliged"
+    r"|pleased|thankful) (?:to (?:know|learn|find out|hear|see|be told)"
+    r"|(?:if|were|could) (?:you|someone|anyone)(?: could| would| can| to)?(?: kindly| please)?"
+    r" (?:tell|let|show|say)(?: me| us)?(?: know)?)"
+    r"|\b(?:can|could|would|will|might) (?:you|anyone|someone|anybody|somebody)"
+    r"(?: be (?:so |very )?(?:good|kind)(?: enough)?(?: as)? to)?(?: please| kindly)?"
     r" (?:tell|let|show|explain|say|remind)(?: me| us)?(?: know)?"
+    r"|\b(?:be so (?:good|kind) as to|kindly|pray) tell(?: me| us)?"
     r"|\b(?:i|we)(?: am|['’]?m| was| were| are|['’]?re) (?:wondering|curious|asking|interested|keen)"
-    r"|\btell me|\bjust wondering|\bwondering"
+    r"|\btell me|\bjust wondering|\bwondering|\b(?:i|we) wonder(?:ed)?"
     r"|\b(?:my|our|the) (?:\w+ ){1,3}(?:wants|needs|wanted|is asking|has asked|asked|would like)"
     r"(?: to (?:know|see)| (?:for )?(?:the |some )?(?:data|details|figures|numbers|stats|statistics))"
     r"(?: (?:about|for|on))?"
@@ -217,6 +224,8 @@ def _begin(question: str, sentence: Span) -> int:
     ):
         begin = colon.end()  # "I'm new here: all homes that are bad, who runs them"
     for found in _CLAUSE.finditer(question, begin, sentence.end):
+        if _WANTS_TO_KNOW.search(question, begin, found.start()):
+            break  # "I'd like to know how many are good, and which is the newest"
         if _OF_THE_ASKER.search(question, begin, found.start()) and not _asks_if_true(question, begin, found):
             begin = found.end()
     begin = _behind_dash(question, Span(begin, sentence.end))
@@ -234,6 +243,13 @@ def _asks_if_true(question: str, begin: int, seam: re.Match[str]) -> bool:
     return is_tag(question, seam.end()) or tag_of(question[begin : seam.start()]) is not None
 
 
+# A question within a wish: nothing before the next one is background.
+_WANTS_TO_KNOW = re.compile(
+    r"\b(?:ask|check|establish|explain|find out|hear|know|learn|see|tell (?:me|us)|understand"
+    r"|wonder(?:ed|ing)?)\s+"
+    r"(?:how (?:many|much|often|long|good)|if|in which|of which|what|when|where|whether|which|who|whose)\b",
+    re.IGNORECASE,
+)
 # "Name the good ones and tell me how many …" orders two things; "tell me" only leads to a question elsewhere.
 _ORDERED = re.compile(rf"\W*{_BEGINS}.*\b(?:and|then)\s+(?:also\s+|then\s+|please\s+)*$", re.IGNORECASE)
 
@@ -261,6 +277,7 @@ _ASKING = (
     r"(?:number of|count of|how (?:many|much|is|are|was|were|did|does|do)|who(?:se)?|what(?:['’]s)?"
     r"|when|where|which|why|(?:in (?:which|what)|(?:at|for|by|from) (?:which|whom|whose)|(?:to|with) whom)"
     r"|(?:at|by|for|from|in|to|with) how (?:many|much)\b"
+    r"|of (?:those|them|these|which|whom),? (?:how|what|which|who)"
     r"|the [\w-]+ (?:[\w-]+ )?with (?:the )?(?:most|fewest|highest|lowest|largest|smallest)"
     r"|(?:is|are|was|were|did|does|do|has|have) "
     r"(?:he|she|it|they|any|all|most|there|that|those"
@@ -278,23 +295,23 @@ _FIGURE = (
 # What was asked just now, of somebody or somewhere else: "… of Elm House, and that for Ash House".
 _THAT_OF = r"(?:that\s+(?:at|for|in|of)|the one\s+(?:for|of))\s"
 _CUT = re.compile(
-    r"(?:\?+\s+(?:(?:and|&)\s+|also\s+|if (?:any|no|none|not|so|yes),?\s+)?"
-    r"|;\s+(?:and\s+)?|,?\s+(?:and|&)\s+(?:also\s+|then\s+|if (?:no|not|so|yes),?\s+)?"
+    r"(?:\?+\s+(?:(?:and|&|\+|n)\s+|also\s+|if (?:any|no|none|not|so|yes),?\s+)?"
+    r"|;\s+(?:and\s+)?|,?\s+(?:and|&|\+|n)\s+(?:also\s+|then\s+|if (?:no|not|so|yes),?\s+)?"
     r"(?:please\s+)?"
     r"(?:(?:tell|show|give)\s+(?:me|us)\s+|let\s+(?:me|us)\s+know\s+|say\s+)?"
     r"|,\s+(?:then\s+)?)"
     rf"(?={_ASKING})"
     rf"|(?P<figure>[,;]|\s+(?:and|plus|&)\b|,\s+(?:and|plus))\s+(?={_FIGURE})"
-    r"|,\s+and\s+(?=(?:does|do|did)\s)"
-    r"|,?\s+(?:and|&|but)\s+(?=(?P<claim>(?:is|are|was|were|does|do|did) "
+    r"|,\s+and\s+(?=(?:does|do|did)\s)|,?\s+(?:and|&|\+|n)\s+(?:also\s+)?(?=whether\s)"
+    r"|,?\s+(?:and|&|\+|n|but)\s+(?=(?P<claim>(?:is|are|was|were|does|do|did) "
     r"(?:at (?:least|most)|exactly|half|less than|nearly|over|under)\b"
     r"|(?:all|any|most|none)(?: of th\w+)? (?:after|before|since|(?:during|in) (?=(?:19|20)\d\d))))"
     r"|,?\s+and\s+"  # two claims: "… and no home in Wem is outstanding"
     r"(?=(?:no|not (?:one|a single))\s(?:[\w-]+\s){1,8}?(?:is|are|was|were|has|have)\s)"
-    r"|\?+\s+(?:(?:and|&|but)\s+)?(?=(?:is|are|was|were|do|does|did|has|have)\s)"  # "Which arent? Is A&E?"
+    r"|\?+\s+(?:(?:and|&|\+|n|but)\s+)?(?=(?:is|are|was|were|do|does|did|has|have)\s)"
     r"|\?+\s+(?:and|but)\s+(?=(?:all|any|most|none)\s)"  # "… in 2020, correct? And none before?"
     r"|\?+\s+(?:and|but|or)\s+(?=(?:around|at|in|near)\s+(?!\d)[^?]+\?)"  # "how many? And in Leeds?"
-    r"|[?.]+\s+(?:(?:and|&|now)\s+)?"
+    r"|[?.]+\s+(?:(?:and|&|\+|n|now)\s+)?"
     r"(?=(?:the )?same (?:(?:again|figures|numbers|question|stats|thing) )?for\s)"
     r"|\?+\s+(?:and|but)\s+(?=(?:the )?(?:[\w-]+ )?[\w-]+\s*\?*$)"  # "which has the most? And the fewest?"
     r"|,\s+(?:and|but)\s+(?:also\s+)?(?=the (?:\w+est|best|first|last|worst)(?: ones?)?\s*\?*$)"
@@ -307,7 +324,8 @@ _CUT = re.compile(
 _ASKED_BEFORE = re.compile(
     rf"\b{_ASKING}|n['’]?t (?:there|they|it|he|she)\b|\brat(?:ing|ed)\b.*\b(?:of|for|at)\b|['’]s "
     r"(?:\w+ )?rating\b"
-    r"|\bsame\b|\b(?:compare|percentage|share|proportion)\b|^\W*(?:the )?(?:number|count)\b"
+    r"|\bsame\b|\b(?:compare|percentage|share|proportion|whether)\b|^\W*(?:the )?(?:number|count)\b"
+    r"|[:–—-] (?:the )?(?:count|list|names?|number|total)\W*$"
     r"|^\W*any(?:one|body|where)?\b"
     r"|^\W*(?:please )?(?:find|give|name)\b",
     re.IGNORECASE,
@@ -352,9 +370,16 @@ def cut(question: str) -> list[str]:
     ]
 
 
+def _goes_on(before: str, seam: re.Match[str]) -> bool:
+    """True if what stands before a seam is a part of what is asked behind it."""
+    if _IN_WHAT_TERMS.fullmatch(before):
+        return True
+    return bool(seam["figure"] or seam["again"]) and _IN_ONE.search(before) is not None
+
+
 def _asked_before(before: str, seam: re.Match[str]) -> bool:
     """True if the text before a seam asks something itself, or is the head of a list of figures."""
-    if (seam["figure"] or seam["again"]) and _IN_ONE.search(before):
+    if _goes_on(before, seam):
         return False
     if seam["claim"]:  # not "which homes are good and are at least 5 years old?"
         return _VERB_FIRST.match(before) is not None
@@ -369,6 +394,12 @@ def _claims(text: str) -> bool:
     return _VERB_FIRST.match(text) is not None or tag_of(text) is not None
 
 
+# Says in what terms the question behind it is to be answered: "as a percentage, how many …?".
+_IN_WHAT_TERMS = re.compile(
+    r"\W*(?:and |but )?(?:(?:as|in) (?:an? |the )?(?:fraction|per ?cent|percentage|proportion|share)s?"
+    r"(?: terms)?|(?:proportionally|percentage[- ]wise))\W*",
+    re.IGNORECASE,
+)
 # After a comma alone, these say more about the words before: "all but safe, which is good", "Oxleas, where
 # they are strong".
 _TELLS_ON = re.compile(r"(?:which\s+(?:is|was|has|had|got)|where\s+(?:it|they))\b", re.IGNORECASE)

@@ -68,7 +68,7 @@ _ASKED = re.compile(
     rf"|(?:is|was) (?:this|the following)(?: claim| statement)? {_RIGHT}(?=\s*[:?–-])\W?"
     rf"|{_PLEASE}(?:true or false|fact[- ]?check|yes or no|right or wrong|confirm or deny)\b{_THIS}\W?"
     rf"|{_PLEASE}(?:check|confirm|verify)(?:(?: the| this)? (?:claim|statement){_THIS}\W?| (?:that|whether)\b"
-    rf"|{_THIS}\s*:))",
+    rf"|{_THIS}\s*:)|whether(?: or not)?\b|if\b(?=[^,?]{(9,)}\W*$))",
     re.IGNORECASE,
 )
 # Words before a claim that only say whose it is: "I heard that", "somebody told me"; a tag after the claim

@@ -43,13 +43,17 @@ def _is_overall(chunk: Chunk) -> bool:
 def _aspects_asked(shape: Shape, rated: list[Chunk]) -> list[Chunk]:
     """The words that ask for key questions: those for them, "ratings", or the "for" at the end of
     "inadequate for?"."""
-    named = [chunk for chunk in shape.chunks.of("aspects") if chunk.says("aspects", "name", "five")]
-    named = named or [chunk for chunk in shape.chunks if chunk.kind == "rated" and chunk.text == "ratings"]
-    last, ahead = shape.chunks[-1], shape.chunks[-2:-1]
-    dangles = last.kind == "function" and last.text in _DANGLING and ahead[:1] == rated[-1:]
-    if not (asks(shape, "which", "list", "count") or any(one.text.startswith(_WHICH) for one in named)):
+    named = [chunk for chunk in shape.chunks if _is_of_aspects(chunk)]
+    which = asks(shape, "which", "list", "count") or any(one.text.startswith(_WHICH) for one in named)
+    if not which:
         return []
+    last = shape.chunks[-1]
+    dangles = last.text in _DANGLING and shape.chunks.before(last) is rated[-1]
     return named or ([last] if dangles else [])
+
+
+def _is_of_aspects(chunk: Chunk) -> bool:
+    return chunk.says("aspects", "name", "five") or (chunk.kind == "rated" and chunk.text == "ratings")
 
 
 def _lets_down(shape: Shape) -> list[Chunk]:

@@ -263,7 +263,8 @@ def _rest(before: Query, query: Query, own: Sequence[Condition]) -> Query:
     told = [one for one in conditions if family(one) in ("rated", "moved", "subject")] or conditions[-1:]
     kept = [one for one in conditions if one not in told]
     left = [one for one in told if family(one) == "subject"] or told  # “is Elm House good?” – “and others?”
-    return Query(conjunction(*kept, *own, q.Not(conjunction(*left))), _measure_of_rest(before, query, own))
+    scope = conjunction(*kept, *own, q.Not(conjunction(*left)))
+    return replace(query, scope=scope, measure=_measure_of_rest(before, query, own), claim=None)
 
 
 def _measure_of_rest(before: Query, query: Query, own: Sequence[Condition]) -> q.Measure:

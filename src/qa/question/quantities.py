@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from qa.question.chunks import Bounds, Chunk, Chunks, bounds_of, share_of
@@ -82,9 +83,7 @@ def _postfixed(chunks: Chunks) -> Chunks:
             (one for one in behind if one.says("compare", "at_least", "at_most", "or_above", "or_below")),
             None,
         )
-        if comparator is None or not all(
-            one.kind in ("rating", "kind", "function") for one in behind[: behind.index(comparator)]
-        ):
+        if comparator is None or not all(one.kind in _COUNTED for one in behind[: behind.index(comparator)]):
             continue
         after = chunks[chunks.index(comparator) + 1 :][:1]
         if not any(one.kind in ("rating", "quantity", "portion", "number") for one in after):
@@ -92,6 +91,9 @@ def _postfixed(chunks: Chunks) -> Chunks:
             chunk.taken.append(comparator)
             comparator.used = "bound"
     return chunks
+
+
+_COUNTED = ("rating", "rated", "kind", "field", "aspects", "function")  # "two grades or more"
 
 
 def _quantity(chunks: Chunks, place: int) -> tuple[int, Chunk | list[Chunk]]:
@@ -143,6 +145,8 @@ def _plain_part(chunks: Chunks, place: int) -> tuple[int, Chunk]:
 
 def _plain_number(chunks: Chunks, place: int) -> tuple[int, Chunk | list[Chunk]]:
     chunk, behind = chunks[place], chunks[place + 1 : place + 3]
+    if (way := _symbol(chunk, behind)) is not None:
+        return 1, Chunk("quantity", bounds_of(way, chunk.value), chunk.spans)
     if behind and behind[0].says("compare", "or_above", "or_below"):
         return 2, Chunk("quantity", bounds_of(behind[0].value, chunk.value), (*chunk.spans, *behind[0].spans))
     before = chunks[place - 1] if place else None
@@ -156,3 +160,14 @@ def _plain_number(chunks: Chunks, place: int) -> tuple[int, Chunk | list[Chunk]]
         spans = (*chunk.spans, *behind[0].spans, *behind[1].spans)
         return 3, Chunk("quantity", Bounds(chunk.value, behind[1].value), spans)
     return 1, Chunk("quantity", Bounds(chunk.value, chunk.value, plain=True), chunk.spans)
+
+
+_SYMBOLS = {">=": "at_least", "≥": "at_least", ">": "more", "<=": "at_most", "≤": "at_most", "<": "fewer"}
+
+
+def _symbol(number: Chunk, behind: Sequence[Chunk]) -> str | None:
+    """The comparator of "50+ homes", "≥ 50" and "<5", which is in no word."""
+    if behind and behind[0].spans[0].gap.startswith("+"):
+        return "at_least"
+    ahead = number.spans[0].gap
+    return next((way for symbol, way in _SYMBOLS.items() if ahead.endswith(symbol)), None)

@@ -61,6 +61,15 @@ def _rating_apart(chunk: Chunk, spans: Sequence[Span], place: int) -> list[Chunk
     return [Chunk("range", "fine", chunk.spans)] if stressed else [chunk]
 
 
+def _asking_apart(chunk: Chunk, spans: Sequence[Span], place: int) -> list[Chunk]:
+    """Read "homes whose rating is good" as "homes with it"; "whose rating is good?" asks."""
+    told = chunk.text == "whose" and place and not spans[place].gap and spans[place - 1].kinds & _WHOSE
+    return [Chunk("function", chunk.text, chunk.spans)] if told else [chunk]
+
+
+_WHOSE = frozenset(("kind", "field", "follow", "provider", "subject", "where"))
+
+
 def _narrowing_apart(chunk: Chunk, spans: Sequence[Span], place: int) -> list[Chunk]:
     """Read "big" of "big chains" as an unknown word."""
     return [Chunk("strange", chunk.text, chunk.spans)] if _narrows(chunk, spans, place) else [chunk]
@@ -130,6 +139,7 @@ _ARTICLES = frozenset("the of these those its their our".split())
 
 
 _APART: Mapping[str, Callable[[Chunk, Sequence[Span], int], list[Chunk]]] = {
+    "measure": _asking_apart,
     "range": _range_apart,
     "rating": _rating_apart,
     "time": _narrowing_apart,

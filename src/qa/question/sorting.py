@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qa.question.chunks import Chunk
 from qa.question.query import Order
 from qa.question.shape import Shape
@@ -12,6 +14,7 @@ _HOW_MANY = "by how many"
 _OWNERS = frozenset("operators owners providers".split())
 _COUNTED = ("count", "share", "mean", "sum")
 _OTHERWISE = ("compare", "versus", "subject")  # "who has the most, and by how many?"
+_SIDES = ("where", "provider")
 _CUTS = ("top", "bottom")  # "…, top three only"
 
 
@@ -20,13 +23,38 @@ def sort_by(shape: Shape) -> None:
     figure, places by their rating or another of their columns."""
     verb = _verb(shape)
     seam = _seam(shape, verb)
-    if seam is None or shape.yes_no:
+    if shape.yes_no:
         return
-    ahead = shape.chunks[: shape.chunks.index(seam)]
+    ahead = shape.chunks[: shape.chunks.index(seam)] if seam is not None else shape.chunks
+    if verb is not None and verb.kind != "measure" and _names_sides(ahead):
+        _compare(shape, verb, seam)
+    elif seam is not None:
+        _sort(shape, verb, seam, ahead)
+
+
+def _sort(shape: Shape, verb: Chunk | None, seam: Chunk, ahead: Sequence[Chunk]) -> None:
+    """Sort the groups or the places that come before the word for what they are sorted by."""
     if any(one.kind == "field" or (verb is not None and _is_of_owners(one, shape)) for one in ahead):
         _sort_groups(shape, verb, seam)
     elif verb is not None and any(one.kind == "kind" for one in ahead):
         _sort_rows(shape, verb, seam)
+
+
+def _names_sides(ahead: Sequence[Chunk]) -> bool:
+    """True if what is ordered are several places or owners, rather than what is in them."""
+    listed = any(one.kind in _SIDES and len(one.value) > 1 for one in ahead)
+    return listed and not any(one.kind in ("kind", "field", "cond") for one in ahead)
+
+
+def _compare(shape: Shape, verb: Chunk, seam: Chunk | None) -> None:
+    """Read "rank Leeds, York and Ripon by how many are good" as a comparison of them."""
+    verb.kind, verb.value = "versus", "compare"
+    for chunk in shape.chunks.saying("follow", "pronoun"):  # "Leeds, York and Ripon: rank them by …"
+        chunk.use("small")
+    if seam is not None and seam.text == _HOW_MANY:
+        seam.kind, seam.value = "measure", "count"
+    elif seam is not None:
+        seam.use("small")
 
 
 def _is_of_owners(chunk: Chunk, shape: Shape) -> bool:
@@ -45,9 +73,17 @@ def _verb(shape: Shape) -> Chunk | None:
             return chunk
         if chunk.says("measure", "list") and any(map(_is_by_quality, shape.chunks)):
             return chunk  # "list the trusts by rating, best first"
-        if chunk.kind not in _ASKING:
+        if chunk.kind not in _ASKING and not _is_told_of(chunk, shape):
             return None
     return None
+
+
+def _is_told_of(chunk: Chunk, shape: Shape) -> bool:
+    """True for places that "rank them" is about."""
+    behind = shape.chunks.after(chunk)
+    verb = behind is not None and behind.text.split()[0] in _VERBS
+    pointer = shape.chunks.after(behind) if verb and behind is not None else None
+    return chunk.kind in _SIDES and pointer is not None and pointer.says("follow", "pronoun")
 
 
 def _is_by_quality(chunk: Chunk) -> bool:

@@ -23,6 +23,7 @@ _WAYS = {
 def by_steps(shape: Shape) -> None:
     """Replace a change with a number of steps by the pairs of ratings that are that far apart."""
     _with_direction(shape)
+    _any_number(shape)
     for chunk in shape.chunks.of("cond"):
         quantity = _number_of_steps(shape, chunk)
         if quantity is not None and isinstance(chunk.value, q.Moved):
@@ -31,6 +32,14 @@ def by_steps(shape: Shape) -> None:
                 chunk.value = q.disjunction(*pairs)
                 chunk.members = (chunk.value,)
                 quantity.use("rating")
+
+
+def _any_number(shape: Shape) -> None:
+    """Take "or more" in "went up a grade or more", which says no more than "went up"."""
+    for chunk in shape.chunks.saying("compare", "or_above"):
+        words = [one.text for one in shape.chunks[: shape.chunks.index(chunk)][-2:]]
+        if len(words) == 2 and words[0] in ("a", "one") and words[1] in _STEPS:
+            chunk.use("rating")
 
 
 def _with_direction(shape: Shape) -> None:
