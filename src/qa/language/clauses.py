@@ -358,6 +358,8 @@ SEAMS = " ,;"  # between questions side by side
 def cut(question: str) -> list[str]:
     """Split ``question`` into the questions that it joins: "how many are good, and how many are inadequate?"
     is two."""
+    if (two := _THAT.fullmatch(question)) is not None:
+        return [f"{two['frame']} {claim}?" for claim in (two["first"], two["second"])]
     starts, ends = [0], list[int]()
     for found in _CUT.finditer(question):
         asked = _asked_before(question[starts[-1] : found.start()], found)
@@ -375,6 +377,15 @@ def _goes_on(before: str, seam: re.Match[str]) -> bool:
     if _IN_WHAT_TERMS.fullmatch(before):
         return True
     return bool(seam["figure"] or seam["again"]) and _IN_ONE.search(before) is not None
+
+
+# "Is it true that all are good, and that none was inadequate?" asks two things; the frame is said once.
+_THAT = re.compile(
+    r"\s*(?P<frame>(?:(?:is|was) it (?:true|right|correct|so)|am i right|(?:do|does|did) [^,?]{1,40} "
+    r"(?:say|find|show|claim|conclude)) that)\s+(?P<first>[^?]{1,160}?),?\s+and\s+(?:also\s+)?that\s+"
+    r"(?P<second>(?:(?!\band that\b)[^?]){1,160})\?*\s*",
+    re.IGNORECASE,
+)
 
 
 def _asked_before(before: str, seam: re.Match[str]) -> bool:
@@ -429,4 +440,6 @@ def parts(question: str) -> tuple[str, ...]:
     as does "what does it say about culture, and about leadership?"."""
     if (two := _ABOUT.fullmatch(question)) is not None:
         return tuple(f"{two['head']} {topic}?" for topic in (two["first"], two["second"]))
+    if _THAT.fullmatch(question):
+        return tuple(cut(question))
     return tuple(part.strip() for part in _SEAM.split(question) if part.strip()) or (question,)

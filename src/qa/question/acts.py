@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qa.question.chunks import Chunk, Chunks
+from qa.question.query import Moved
 
 _ACTS = frozenset("gave give gives keep keeps kept look looks work".split())
 _WHO = ("kind", "where", "subject", "provider", "cond")
@@ -15,12 +16,13 @@ _HOW = frozenset(("alone", "together"))
 
 def leave_acts(chunks: Chunks) -> list[Chunk]:
     """Return the verb that says what places do, as one that nothing used, if nothing behind it is in any
-    table; and "whom", if no phrase of the grammar holds it."""
+    table; and "whom", if no phrase of the grammar holds it; and :func:`moves_of_things`."""
     found = [
         chunk
         for place, chunk in enumerate(chunks)
         if _is_act(chunks, place) or (chunk.kind, chunk.text) == ("function", "whom")
     ]
+    found += moves_of_things(chunks)
     for chunk in found:
         chunk.used = ""
     return found
@@ -32,6 +34,19 @@ def _is_act(chunks: Chunks, place: int) -> bool:
         return False
     alone = all(one.kind in _BEHIND or one.text in _HOW for one in behind)
     return alone and chunks[place - 1].kind in _WHO
+
+
+def moves_of_things(chunks: Chunks) -> list[Chunk]:
+    """Return what is read as a change of ratings, but has an object that no table has: "changed their
+    systems"."""
+    return [
+        chunk
+        for chunk, owner, thing in zip(chunks, chunks[1:], chunks[2:], strict=False)
+        if isinstance(chunk.value, Moved) and owner.text in _THEIR and thing.kind == "strange"
+    ]
+
+
+_THEIR = frozenset(("its", "their", "its own", "their own"))
 
 
 def tells_of_acts(left_out: Iterable[Chunk]) -> bool:

@@ -10,6 +10,7 @@ from qa.language.dictionary import ordinary
 from qa.language.stems import stem
 from qa.language.words import flagged
 from qa.question import query as q
+from qa.question.acts import moves_of_things
 from qa.question.parse import Parsed
 from qa.question.vocabulary import Vocabulary
 
@@ -22,6 +23,7 @@ def asks_the_text(parsed: Parsed, vocabulary: Vocabulary) -> bool:
         or _of_an_act(parsed)
         or _asks_who_it_is_now(parsed)
         or _is_before_any_rating(parsed)
+        or bool(moves_of_things(parsed.chunks))
     )
 
 
