@@ -52,14 +52,22 @@ def _differ_in_aspect(own: Sequence[Sequence[Condition]]) -> bool:
     return all(len(parts) == 1 for parts in own) and len(rated) == len(own) and len(alike) == 1
 
 
+def _plain_values(part: Is) -> str:
+    """The values of a column by themselves; empty for yes and no, which name nothing."""
+    return "" if {value.casefold() for value in part.values} <= _YES_OR_NO else listed_or(part.values)
+
+
+_YES_OR_NO = frozenset("n no y yes".split())
+
+
 def _label(parts: Sequence[Condition], scope: Condition, context: Context) -> str:
     if not parts:
         return f"all {scope_phrase(scope, None, context)}"
     if len(parts) > 1:
         return scope_phrase(conjunction(*parts), None, context)
     (part,) = parts
-    if isinstance(part, Is):
-        return context.label(part.field, part.values) or listed_or(part.values)
+    if isinstance(part, Is) and (label := context.label(part.field, part.values) or _plain_values(part)):
+        return label
     if isinstance(part, Named) and part.labels:
         return names_of(part, context.noun)
     if isinstance(part, Rated) and is_bare_rating(part):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from qa.question import query as q
+from qa.question.beside_the_rest import beside_the_rest
 from qa.question.chunks import Chunk
 from qa.question.conditions import members
 from qa.question.everywhere import EVERYWHERE, rest_of_place
@@ -20,7 +21,7 @@ def sides_of(shape: Shape, relation: q.Relation) -> list[tuple[Chunk, Condition]
     """The things compared: a list of one kind, or two of a kind around "than"."""
     if apart := _kinds_with_ratings(shape) or _moves_on_both_sides(shape) or _steps_on_both_sides(shape):
         return apart
-    if whole := _beside_the_whole(shape):
+    if whole := _beside_the_whole(shape) or beside_the_rest(shape):
         return whole
     kinds = _ORDER_OF_KINDS if _are_kinds_compared(shape) else _ORDER
     for kind in kinds[:3] if relation == "same" else kinds:

@@ -1,0 +1,42 @@
+"""The rest as a side of a comparison: "do homes with an inherited rating do worse than the rest?", "is the
+share higher in Kent than elsewhere?"."""
+
+from __future__ import annotations
+
+from qa.question import query as q
+from qa.question.chunks import Chunk
+from qa.question.conditions import condition_of
+from qa.question.query import Condition
+from qa.question.shape import Shape
+
+_SIDES = ("where", "provider", "is", "value")
+_REST = frozenset(("all the others", "elsewhere", "everywhere else", "others", "the others", "the rest"))
+
+
+def beside_the_rest(shape: Shape) -> list[tuple[Chunk, Condition]]:
+    """Return the one thing named ahead of "than the rest", and all others, or with "the rest of Kent" the
+    others there; none for any other question."""
+    rest = next((chunk for chunk in shape.chunks.of("follow") if chunk.text in _REST), None)
+    if rest is None or not _is_compared(shape, rest) or shape.chunks.of("subject"):
+        return []
+    named = shape.chunks.included(*_SIDES)
+    ahead = [one for one in named if one.start < rest.start]
+    behind = [one for one in named if one.start > rest.start]
+    side = condition_of(ahead[0], shape.vocabulary) if len(ahead) == 1 else None
+    if side is None or len(behind) != _is_of_place(shape, rest):
+        return []
+    if not behind:
+        return [(ahead[0], side), (rest, q.Not(side))]
+    whole = condition_of(behind[0], shape.vocabulary)
+    rest.use("against")
+    return [] if whole is None else [(ahead[0], side), (behind[0], q.conjunction(whole, q.Not(side)))]
+
+
+def _is_compared(shape: Shape, rest: Chunk) -> bool:
+    ahead = shape.chunks.ahead_of(rest, lambda one: one.kind == "function" or one.text == "with")
+    return ahead is not None and ahead.kind == "versus"
+
+
+def _is_of_place(shape: Shape, rest: Chunk) -> bool:
+    after = shape.chunks.after(rest)
+    return after is not None and after.text == "of"
