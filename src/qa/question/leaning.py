@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from qa.question.chunks import Chunk, Chunks
 from qa.question.everywhere import EVERYWHERE
 from qa.question.families import family
+from qa.question.pairs_asked import says_either
 from qa.question.parse import Parsed
 from qa.question.query import Query, parts_of
-from qa.question.references import is_pointer, says_either
+from qa.question.references import is_pointer
 
 _PRONOUNS = frozenset("it its they them their theirs he she that this".split())
 _SEVERAL = frozenset("them each those these".split())
@@ -23,52 +25,12 @@ def leans(parsed: Parsed) -> bool:
         return False
     if parsed.any("follow", "start", "other", "elsewhere", "reversed", "pronoun", "person"):
         return True
-    if (
-        asks_before(parsed)
-        or denies(parsed)
-        or _leaves_out(parsed)
-        or _asks_of_each(parsed)
-        or _compares_that(parsed)
-    ):
-        return True
-    if _asks_whether_any(parsed) or (says_either(parsed) and not parsed.has(*_NAMES)):
-        return True
-    alike = parsed.any("follow", "so") and not parsed.has("cond")
-    if alike or _asks_of_those(parsed) or _counts_nothing_said(parsed) or _only_leaves_out(parsed):
-        return True
-    if (parsed.any("follow", "two") or _of_the_number(parsed)) and not parsed.has(*HEADS):
-        return True
+    for leans_so in _LEANING:
+        if leans_so(parsed):
+            return True
     words = [word.text for word in parsed.annotated.words]
-    begins = bool(words) and words[0] in (
-        "and",
-        "but",
-        "or",
-        "without",
-        "excluding",
-        "except",
-        "minus",
-        "outside",
-        "including",
-        "compared",
-        "only",
-        "just",
-        "in",
-        "for",
-        "same",
-        "not",
-        "as",
-        "by",
-        "sorted",
-        "now",
-        "so",
-        "then",
-    )
-    if (begins and len(words) <= 2 * _SHORT) or _asks_for_another(parsed):
-        return True
     if parsed.any("follow", "there") and not parsed.any("where"):
-        there = [place for place, word in enumerate(words) if word == "there"] or [0]
-        existing = all(place and words[place - 1] in ("is", "are", "was", "were", "many") for place in there)
-        return not existing or (len(words) <= _SHORT and not parsed.any("kind"))
+        return _leans_on_place(parsed, words)
     return len(words) <= _SHORT and not any(
         chunk.kind in HEADS and not is_pointer(chunk) for chunk in parsed.chunks
     )
@@ -84,6 +46,44 @@ def _asks_for_another(parsed: Parsed) -> bool:
         return False
     asked = next((chunk for chunk in parsed.chunks if chunk.kind not in ("function", "follow", "and")), None)
     return asked is not None and (asked.text == "one" or asked.says("quantifier", "any"))
+
+
+def _begins_as_fragment(parsed: Parsed) -> bool:
+    """True for a question that is not long and begins with "and", "only", "in" …"""
+    words = parsed.annotated.words
+    return 0 < len(words) <= 2 * _SHORT and words[0].text in _BEGINNINGS
+
+
+_BEGINNINGS = frozenset(  # of a fragment
+    "and as but by compared except excluding for in including just minus not now only or outside same so "
+    "sorted then without".split()
+)
+
+
+def _leans_on_place(parsed: Parsed, words: Sequence[str]) -> bool:
+    """True if "there" is a place mentioned before, rather than that of "is there a hospice?"."""
+    places = [place for place, word in enumerate(words) if word == "there"] or [0]
+    if not all(place and words[place - 1] in _EXISTING for place in places):
+        return True
+    return len(words) <= _SHORT and not parsed.any("kind")
+
+
+_EXISTING = ("is", "are", "was", "were", "many")
+
+
+def _says_either_of_them(parsed: Parsed) -> bool:
+    """True for "in either group", with nothing more about whom."""
+    return says_either(parsed) and not parsed.has(*_NAMES)
+
+
+def _is_so(parsed: Parsed) -> bool:
+    """True for "is that so of hospices, too?", which does not say what is so."""
+    return parsed.any("follow", "so") and not parsed.has("cond")
+
+
+def _asks_of_the_two(parsed: Parsed) -> bool:
+    """True for "which of the two is better?" and "who has the most of the three?"."""
+    return (parsed.any("follow", "two") or _of_the_number(parsed)) and not parsed.has(*HEADS)
 
 
 def _compares_that(parsed: Parsed) -> bool:
@@ -173,15 +173,25 @@ def _asks_of_each(parsed: Parsed) -> bool:
         return False
     if says_each_last(parsed) and not parsed.has("field", "by"):
         return True  # "how many homes each?", "how many homes does each have?"
-    if parsed.has("kind"):
-        return False
+    return not parsed.has("kind") and (_says_each_alone(parsed) or _says_any_two_alike(parsed))
+
+
+def _says_each_alone(parsed: Parsed) -> bool:
+    """True for "each" without a noun behind it."""
     for chunk in parsed.chunks:
-        behind = parsed.chunks.after(chunk)
-        if chunk.text in ("each", "each one") and (behind is None or behind.kind in ("rated", "function")):
-            return True
-        if chunk.says("quantifier", "any") and behind is not None and behind.kind == "quantity":
-            return parsed.any("versus", "same")
+        if chunk.text in ("each", "each one"):
+            behind = parsed.chunks.after(chunk)
+            if behind is None or behind.kind in ("rated", "function"):
+                return True
     return False
+
+
+def _says_any_two_alike(parsed: Parsed) -> bool:
+    """True for "any two" that have something in common."""
+    if not parsed.any("versus", "same"):
+        return False
+    pairs = pairwise(parsed.chunks)
+    return any(one.says("quantifier", "any") and behind.kind == "quantity" for one, behind in pairs)
 
 
 def says_each_last(parsed: Parsed) -> bool:
@@ -290,3 +300,21 @@ def counts_among(parsed: Parsed) -> bool:
 def points(parsed: Parsed) -> bool:
     """True if a word refers to what was mentioned before: "who runs it?", "how many of its homes"."""
     return any(word.text in _PRONOUNS or word.text in _SEVERAL for word in parsed.annotated.words)
+
+
+_LEANING = (  # the ways in which a question may lean on the one before
+    asks_before,
+    denies,
+    _leaves_out,
+    _asks_of_each,
+    _compares_that,
+    _asks_whether_any,
+    _says_either_of_them,
+    _is_so,
+    _asks_of_those,
+    _counts_nothing_said,
+    _only_leaves_out,
+    _asks_of_the_two,
+    _begins_as_fragment,
+    _asks_for_another,
+)

@@ -8,7 +8,7 @@ from qa.language.tokens import fold, key
 from qa.phrasing import long_date
 from qa.question.acts import tells_of_acts
 from qa.question.annotate import MOST_WORDS
-from qa.question.chunks import Chunk
+from qa.question.chunks import Chunk, unique
 from qa.question.parse import OPERATORS, Parsed
 from qa.question.reading import NO_TEXT, NOT_APART
 from qa.question.topics import UNHELD
@@ -87,30 +87,49 @@ def _says_where(parsed: Parsed, left_out: Sequence[Chunk]) -> bool:
 def topics_not_held(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> tuple[str, ...]:
     """Return the topics of the question that are in no table, each once; for a question to the passages,
     those that they do not mention either."""
-    topics = [chunk for chunk in parsed.left_out if chunk.kind == "unheld"]
-    if prose:
-        known = vocabulary.passage_words
-        topics = [chunk for chunk in topics if not known.issuperset(word.text for word in fold(chunk.text))]
+    told = [
+        _off_the_scale(vocabulary) if one.value == "scale" else UNHELD[one.value]
+        for one in parsed.left_out
+        if one.kind == "unheld" and not (prose and _is_in_passages(one, vocabulary))
+    ]
+    if not prose and not vocabulary.has_passages:
+        told += [NO_TEXT for one in parsed.left_out if one.says("prose", "why")]
+    told += _not_told_apart(parsed)
+    told += _ratings_not_held(parsed, vocabulary)
+    if not prose:
+        told += _who_cares(parsed)
+        told += _after_all_dates(parsed, vocabulary)
+    return unique(told)
+
+
+def _is_in_passages(chunk: Chunk, vocabulary: Vocabulary) -> bool:
+    return vocabulary.passage_words.issuperset(word.text for word in fold(chunk.text))
+
+
+def _off_the_scale(vocabulary: Vocabulary) -> str:
     scales = [f"{part.ratings[0]} to {part.ratings[-1]}" for part in vocabulary.scale.parts]
-    other = f"ratings in words that are not on their scale ({', '.join(scales)})"
-    told = (other if chunk.value == "scale" else UNHELD[chunk.value] for chunk in topics)
-    aspects = tuple(
+    return f"ratings in words that are not on their scale ({', '.join(scales)})"
+
+
+def _ratings_not_held(parsed: Parsed, vocabulary: Vocabulary) -> list[str]:
+    """Return what ratings are asked for if no table rates it: "cleanliness", key questions."""
+    ratings = [
         f"ratings for “{parsed.annotated.typed(chunk.start, chunk.end)}”"
         for chunk in parsed.left_out
         if chunk.kind in ("strange", "word") and not chunk.used and _is_aspect(parsed, chunk)
-    )
+    ]
     if not vocabulary.key_questions and any(chunk.says("aspects", "five") for chunk in parsed.left_out):
-        aspects = (*aspects, "ratings for key questions")
-    if not prose:
-        cared = (chunk for chunk in parsed.left_out if chunk.kind == "service" and not chunk.used)
-        aspects += tuple(f"who cares for “{parsed.annotated.typed(one.start, one.end)}”" for one in cared)
-    later = [] if prose else _after_all_dates(parsed, vocabulary)
-    text = (
-        []
-        if prose or vocabulary.has_passages
-        else [NO_TEXT for one in parsed.left_out if one.says("prose", "why")]
-    )
-    return tuple(dict.fromkeys((*told, *text, *_not_told_apart(parsed), *aspects, *later)))
+        ratings.append("ratings for key questions")
+    return ratings
+
+
+def _who_cares(parsed: Parsed) -> list[str]:
+    """Return the services whose patients are asked about, if nothing in the tables is about those."""
+    return [
+        f"who cares for “{parsed.annotated.typed(chunk.start, chunk.end)}”"
+        for chunk in parsed.left_out
+        if chunk.kind == "service" and not chunk.used
+    ]
 
 
 def _after_all_dates(parsed: Parsed, vocabulary: Vocabulary) -> list[str]:

@@ -17,6 +17,7 @@ from qa.question.groups_told import of_groups_told
 from qa.question.in_groups_told import is_in_no_group, of_told_first
 from qa.question.leaning import counts_among, is_bare, leans, says_not_of_what, take_denial
 from qa.question.only_passages import in_words_of_reports
+from qa.question.pairs_asked import of_both, of_either
 from qa.question.parse import Parsed, parse
 from qa.question.parsed_reading import make_reading
 from qa.question.parts import Meant
@@ -25,8 +26,6 @@ from qa.question.reading import Reading
 from qa.question.references import (
     is_pointer,
     is_told,
-    of_both,
-    of_either,
     of_the_others,
     owner_of,
     points_at_nobody,

@@ -16,7 +16,7 @@ from qa.question.follow_up import merge
 from qa.question.parse import Parsed, parse
 from qa.question.parts import Meant
 from qa.question.query import Condition, Is, Named, Query, conjunction, parts_of
-from qa.question.reading import Reading
+from qa.question.reading import Choice, Reading
 from qa.question.topics import only_names
 from qa.question.unanswered import named_in
 from qa.question.vocabulary import Vocabulary
@@ -28,23 +28,30 @@ def queries_of_fragment(
     before: Reading, parsed: Parsed, text: str, vocabulary: Vocabulary
 ) -> Sequence[Query]:
     """The Queries of a fragment; one that says which of several subjects was meant is about that one."""
-    previous, asked = before.queries[-1], before.ambiguous
+    previous = before.queries[-1]
     named = _named(before)
     if before.earlier is not None and named is not None and _is_other_one(parsed):
         kept = [before.earlier if part == named else part for part in parts_of(previous.scope)]
         return [replace(previous, scope=conjunction(*kept))]
-    if (
-        asked is None
-        or not asked.subjects
-        or parsed.any("subject")
-        or not parsed.has("where", "provider", "kind")
-    ):
-        return unique(
-            query
-            for one in _asked_again(before, parsed, vocabulary.place_fields)
-            for made in _merge(one, parsed, vocabulary)
-            for query in [of_anything_there(made, parsed.chunks, vocabulary.key_questions)]
-        )
+    asked = before.ambiguous
+    if asked is not None and asked.subjects and _says_which(parsed):
+        return _of_the_one_meant(previous, asked, parsed, text, vocabulary)
+    return unique(
+        of_anything_there(made, parsed.chunks, vocabulary.key_questions)
+        for one in _asked_again(before, parsed, vocabulary.place_fields)
+        for made in _merge(one, parsed, vocabulary)
+    )
+
+
+def _says_which(parsed: Parsed) -> bool:
+    """True for where or what it is or who runs it, without a name."""
+    return not parsed.any("subject") and parsed.has("where", "provider", "kind")
+
+
+def _of_the_one_meant(
+    previous: Query, asked: Choice, parsed: Parsed, text: str, vocabulary: Vocabulary
+) -> Sequence[Query]:
+    """The Query before, about the one of those ``asked`` back about that the fragment describes."""
     told = [one for query in parsed.queries for one in parts_of(query.scope)]
     chosen = narrowed(asked, told, text, vocabulary)
     if chosen is None:

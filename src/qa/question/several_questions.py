@@ -13,13 +13,11 @@ from qa.question.acts import tells_of_acts
 from qa.question.chunks import Chunk, unique
 from qa.question.group_claims_apart import with_kind_before
 from qa.question.only_passages import asks_the_text
+from qa.question.pairs_asked import without_what_is_told
 from qa.question.parse import Parsed, parse
 from qa.question.parts import Meant
 from qa.question.query import Events, Query, Rated, parts_of
 from qa.question.reading import Reading, Refused
-from qa.question.references import (
-    without_what_is_told,
-)
 from qa.question.say import say_all
 from qa.question.small_talk import small_talk
 from qa.question.unanswered import told_apart

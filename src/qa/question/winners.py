@@ -13,9 +13,9 @@ from qa.question import query as q
 from qa.question.better_side import of_the_better
 from qa.question.chunks import Chunk, unique
 from qa.question.leaning import asks_what_they_are, points
+from qa.question.pairs_asked import place_asked
 from qa.question.parse import Parsed
 from qa.question.query import Is, Named, Query, conjunction, parts_of
-from qa.question.references import place_asked
 from qa.question.shape import ITS_PLACE, OTHER_END
 from qa.question.vocabulary import Vocabulary
 

@@ -1,0 +1,228 @@
+"""Questions about those asked about before, one after the other or at once: "which of the two is better?",
+"what is the difference?", "in either group?", "who is second?"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from qa.question import query as q
+from qa.question.chunks import Chunk, unique
+from qa.question.families import family, is_rating
+from qa.question.parse import Parsed
+from qa.question.query import Condition, Named, Order, Query, Relation, conjunction, parts_of
+
+BESIDE = frozenset("function and measure versus compare super quantity rated quality follow time or".split())
+
+
+def of_both(before: Query, beside: Query | None, earlier: Named | None, parsed: Parsed) -> Query | None:
+    """The Query of "which of the two is better?" or "what is the difference?": about the two things asked
+    about one after the other, or at once."""
+    relation, number = _relation(parsed), _number_of_them(parsed)
+    if relation is None or not all(chunk.kind in BESIDE or _is_most(chunk) for chunk in parsed.chunks):
+        return None
+    asked = _pairs(before, beside, earlier, number)
+    found = next(((query, sides) for query, sides in asked if _fits(query, relation)), None)
+    if found is None:
+        return None
+    query, sides = found
+    _take_comparing(parsed)
+    _leave_share(parsed, query)
+    if isinstance(query.measure, q.Ratings) and parsed.any("time"):
+        query = replace(query, measure=replace(query.measure, before=parsed.any("time", "before", "start")))
+    order = _order(parsed, query.measure) if relation == "compare" else None
+    return replace(query, scope=sides[0], against=tuple(sides[1:]), relation=relation, order=order)
+
+
+def _take_comparing(parsed: Parsed) -> None:
+    for chunk in parsed.chunks:
+        if chunk.kind in _COMPARING or _is_most(chunk):
+            chunk.use("against")
+
+
+_COMPARING = ("versus", "compare", "super", "quantity", "measure")
+
+
+def _leave_share(parsed: Parsed, query: Query) -> None:
+    """Leave a share out that is asked for after a number: of what, nobody said."""
+    for chunk in parsed.chunks:
+        if chunk.says("measure", "share") and not isinstance(query.measure, q.Share):
+            parsed.leave_out(chunk)
+
+
+def of_either(before: Query, beside: Query | None, earlier: Named | None, parsed: Parsed) -> list[Query]:
+    """The claims of "is anything inadequate in either group?", one for each of the two asked about; none for
+    any other question."""
+    claim = next((query.claim for query in parsed.queries if query.claim is not None), None)
+    if claim is None or not _only_claims_of_either(parsed):
+        return []
+    pair = next((sides for _, sides in _pairs(before, beside, earlier, 2)), ())
+    for chunk in parsed.chunks if pair else ():
+        chunk.use(chunk.used or "claim")
+    return [Query(_without_ratings(side), claim=claim) for side in pair]
+
+
+def _only_claims_of_either(parsed: Parsed) -> bool:
+    small = all(one.kind in _OF_EITHER or one.text in EITHER for one in parsed.chunks)
+    return small and says_either(parsed) and parsed.has("cond") and len(parsed.queries) == 1
+
+
+def _without_ratings(scope: Condition) -> Condition:
+    return conjunction(*(one for one in parts_of(scope) if not is_rating(one)))
+
+
+def says_either(parsed: Parsed) -> bool:
+    """True for "either", "in either group": each of the two before."""
+    said = [one for one in parsed.chunks if one.text == "either"]
+    behind = parsed.chunks.after(said[0]) if said else None
+    return bool(said) and (behind is None or behind.text in EITHER)
+
+
+EITHER = frozenset("category group kind one sort type".split())  # "in either …"
+_OF_EITHER = frozenset("and aspect cond follow function or quantifier rated".split())
+
+
+def _is_most(chunk: Chunk) -> bool:
+    """True for "most" in "who has the most of the three?"."""
+    return chunk.says("quantifier", "most") and chunk.text == "most of"
+
+
+def _number_of_them(parsed: Parsed) -> int | None:
+    """How many "the three", "both" or "the pair" are; ``None`` if no number is told."""
+    for chunk in parsed.chunks:
+        if chunk.kind == "quantity" and chunk.value.plain and chunk.value.low > 1:
+            return int(chunk.value.low)
+        if chunk.text.split()[-1] in ("two", "2", "both", "pair"):
+            return 2
+    return None
+
+
+def _relation(parsed: Parsed) -> Relation | None:
+    if parsed.any("measure", "difference"):
+        return "difference"
+    if parsed.any("measure", "ratio"):
+        return "ratio"
+    if parsed.any("versus", "same"):
+        return "same"
+    ways = parsed.any("versus", "better", "worse", "compare") or parsed.any("compare", "more", "fewer")
+    end = parsed.any("super", "best", "worst", "most", "least") or any(map(_is_most, parsed.chunks))
+    return "compare" if ways or (end and _number_of_them(parsed) is not None) else None
+
+
+def _fits(query: Query, relation: Relation) -> bool:
+    return relation in ("compare", "same") or isinstance(query.measure, q.Count | q.Share)
+
+
+def _pairs(
+    before: Query, beside: Query | None, earlier: Named | None, number: int | None = None
+) -> Iterator[tuple[Query, Sequence[Condition]]]:
+    """Yield Queries without sides, each with the sides that it may have: those compared before, two names,
+    two similar questions, two places at once; as many as ``number``, if one is told."""
+    each = _one_by_one(before.scope)
+    if number is not None and number == len(each) and not before.against:
+        yield replace(before, order=None, ranks=None), each  # "and in Essex and Surrey?", "of the two"
+    for told, sides in _groups_of_sides(before, beside, earlier):
+        if number in (None, len(sides)):
+            yield told, sides
+
+
+def _groups_of_sides(
+    before: Query, beside: Query | None, earlier: Named | None
+) -> Iterator[tuple[Query, Sequence[Condition]]]:
+    if before.against:
+        yield before, (before.scope, *before.against)
+        return
+    parts = parts_of(before.scope)
+    named = next((part for part in parts if isinstance(part, Named)), None)
+    told = replace(before, order=None, ranks=None)
+    if named is not None:
+        if earlier is not None:
+            yield _rated(told), [_with_part(parts, named, one) for one in (earlier, named)]
+        return
+    each = _one_by_one(before.scope)
+    if beside is not None and _alike(beside, before):
+        yield told, (beside.scope, before.scope)
+        if len(all_of_them := [*_one_by_one(beside.scope), *each]) > 2:
+            yield told, all_of_them  # "in Kent?", "and in Essex and Surrey?", "of the three"
+    if len(each) > 1:
+        yield told, each
+
+
+def _with_part(parts: Sequence[Condition], part: Condition, instead: Condition) -> Condition:
+    """All ``parts`` as one condition, with another one ``instead`` of ``part``."""
+    return conjunction(*(instead if one is part else one for one in parts))
+
+
+def _one_by_one(scope: Condition) -> list[Condition]:
+    """One scope for each value of a list in it; the scope by itself if it has none."""
+    parts = parts_of(scope)
+    for part in parts:
+        if isinstance(part, q.Is) and len(part.values) > 1 and family(part) != "kind":
+            return [_with_part(parts, part, replace(part, values=(value,))) for value in part.values]
+    return [scope]
+
+
+def _rated(query: Query) -> Query:
+    """Turn a Query that claimed something about ratings into one that asks for those ratings."""
+    if query.claim is None:
+        return query
+    rated = [part for part in parts_of(query.claim.condition) if isinstance(part, q.Rated)]
+    aspects = unique(part.aspect for part in rated) or (q.WHOLE,)
+    return replace(query, claim=None, measure=q.Ratings(aspects, rated[0].service if rated else q.WHOLE))
+
+
+def _alike(first: Query, second: Query) -> bool:
+    """True if two Queries ask the same about two scopes that differ in one condition on one field."""
+    if replace(first, scope=second.scope) != second or first.scope == second.scope:
+        return False
+    one, other = set(parts_of(first.scope)), set(parts_of(second.scope))
+    apart = [*(one - other), *(other - one)]
+    return len(apart) == 2 and type(apart[0]) is type(apart[1])
+
+
+def _order(parsed: Parsed, measure: q.Measure) -> Order | None:
+    lower = (
+        parsed.any("versus", "worse")
+        or parsed.any("compare", "fewer")
+        or parsed.any("super", "worst", "least")
+    )
+    way = lower or parsed.any("super", "best", "most")
+    return Order("rating" if isinstance(measure, q.Ratings) else "figure", not lower) if way else None
+
+
+def place_asked(parsed: Parsed) -> Chunk | None:
+    """Return the ordinal of a fragment that only asks for a rank: "who is second?", "which towns come joint
+    third?", "and the runner-up?"; ``None`` if it asks for more."""
+    said = [chunk for chunk in parsed.chunks if chunk.kind == "ordinal"]
+    if len(said) != 1 or not all(chunk is said[0] or _is_of_a_rank(chunk) for chunk in parsed.chunks):
+        return None
+    return said[0]
+
+
+def _is_of_a_rank(chunk: Chunk) -> bool:
+    """True for the small words of a question for a rank: "which", "place", "joint"."""
+    if chunk.kind == "measure":
+        return chunk.says("measure", "which", "list")
+    return chunk.kind in _OF_PLACES or chunk.text in _PLACES
+
+
+_OF_PLACES = BESIDE | {"and", "field", "quantifier"}
+_PLACES = frozenset("place places position positions rank slot spot joint jointly equal tied".split())
+
+
+def without_what_is_told(queries: Iterable[Query]) -> tuple[Query, ...]:
+    """Drop a comparison if its difference is asked for as well; the difference already states both sides."""
+    found = tuple(queries)
+    apart = [one for one in found if one.relation in ("difference", "ratio")]
+    return tuple(one for one in found if not any(_is_part(one, other) for other in apart))
+
+
+def _is_part(one: Query, difference: Query) -> bool:
+    """True for a comparison of the same sides, and for a figure for both of them at once."""
+    if one is difference or one.measure != difference.measure or one.by:
+        return False
+    compared = {difference.scope, *difference.against}
+    if one.against:
+        return one.relation != difference.relation and {one.scope, *one.against} == compared
+    sides = next((sides for _, sides in _pairs(one, None, None)), ())
+    return bool(sides) and set(sides) == compared
