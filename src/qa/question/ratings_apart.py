@@ -22,20 +22,34 @@ def each_rating_apart(queries: Sequence[Query], shape: Shape) -> list[Query]:
     if (shares := _each_share(query, shape)) is not None:
         return shares
     told = [chunk for chunk in shape.chunks if chunk.kind == "cond" and not chunk.out]
-    both = len(told) == 2 and {one.value for one in told} <= {*parts_of(query.scope)}
-    if both and exclude(told[0].value, told[1].value):
-        halves = [_without(query, told[1].value), _without(query, told[0].value)]
-        if ways := _ways(shape, told):
-            return [_the_way_said(half, way) for half, way in zip(halves, ways, strict=True)]
-        if _asks_anew(shape, told):
-            return halves
-    if len(told) == 1 and query.against and isinstance(query.measure, q.Count):
-        return _each_listed(query, told[0], shape)
-    plain = isinstance(query.measure, q.Count | q.Ratings) and not query.order
-    if len(told) == 1 and plain and not query.against and (total := _total_beside(shape, told[0])):
-        whole = replace(_without(query, told[0].value), measure=q.Count())
-        return [whole, query] if total.start < told[0].start else [query, whole]
-    return [query]
+    if len(told) == 2:
+        return _each_of_two(query, told, shape)
+    return _beside_one(query, told[0], shape) if len(told) == 1 else [query]
+
+
+def _each_of_two(query: Query, told: Sequence[Chunk], shape: Shape) -> list[Query]:
+    """A Query for each of two ratings that no place can have at once, if they are asked about apart."""
+    first, second = told[0].value, told[1].value
+    if not {first, second} <= {*parts_of(query.scope)} or not exclude(first, second):
+        return [query]
+    halves = [_without(query, second), _without(query, first)]
+    if ways := _ways(shape, told):
+        return [_the_way_said(half, way) for half, way in zip(halves, ways, strict=True)]
+    return halves if _asks_anew(shape, told) else [query]
+
+
+def _beside_one(query: Query, told: Chunk, shape: Shape) -> list[Query]:
+    """A Query for each of the ratings listed in a comparison, and one for all places if their total is asked
+    for beside those with the rating."""
+    if query.against:
+        return _each_listed(query, told, shape) if isinstance(query.measure, q.Count) else [query]
+    if query.order or not isinstance(query.measure, q.Count | q.Ratings):
+        return [query]
+    total = _total_beside(shape, told)
+    if total is None:
+        return [query]
+    whole = replace(_without(query, told.value), measure=q.Count())
+    return [whole, query] if total.start < told.start else [query, whole]
 
 
 def _each_share(query: Query, shape: Shape) -> list[Query] | None:

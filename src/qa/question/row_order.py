@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.question import query as q
 from qa.question.chunks import Chunk
 from qa.question.conditions import condition_of
 from qa.question.distances import ENDS, FEW_NEAREST
 from qa.question.query import Condition, Order
-from qa.question.shape import (
-    ITS_PLACE,
-    OTHER_END,
-    Shape,
-    asks,
-    cut_of,
-    next_of,
-)
+from qa.question.shape import ITS_PLACE, OTHER_END, Shape, asks, cut_of, next_of
 from qa.question.steps import STEPS
 
 _ENDS = {"top": "best", "bottom": "worst", "most": "best", "least": "worst"}
@@ -25,43 +20,63 @@ def order_rows(shape: Shape) -> None:
     _nearest(shape)
     named = shape.chunks.of("subject")
     alone = len(named) == 1 and len(named[0].value) == 1
-    if shape.yes_no and alone:
-        return  # one subject alone has no order
-    if asks(shape, "count"):
-        return  # a count has no order
+    if asks(shape, "count") or (shape.yes_no and alone):
+        return  # neither a count nor one subject alone has an order
     _by_change(shape)
     _better_of_a_name(shape)
-    keys = {
-        "newest": ("date", True),
-        "oldest": ("date", False),
-        "best": ("rating", True),
-        "worst": ("rating", False),
-    }
-    unordered = alone or asks(shape, "share")  # "who leads Oxleas?", "what share has the most?"
-    ways = [one for one in shape.chunks.of("super") if not (unordered and one.value in ("most", "least"))]
-    for chunk in ways:
-        counted = chunk.value in ("most", "least") and not _COUNTED.isdisjoint(chunk.text.split())
-        behind = shape.chunks.after(chunk)
-        counted = counted and (behind is None or behind.kind != "aspect")  # "the least safe home"
-        if chunk.value in (OTHER_END, ITS_PLACE) or counted:
-            continue  # "who's the biggest?" and "which day saw the most?" are not about ratings
-        value = "newest" if _is_last_in_time(shape, chunk) else _ENDS.get(chunk.value, chunk.value)
-        if value in keys and shape.order is None:
-            key, descending = keys[value]
-            shape.order = Order(key, descending)
-            shape.ranks = cut_of(shape, ways) or (1, 1)
-        elif value in keys and shape.order == Order(keys[value][0], not keys[value][1]):
-            continue  # "the newest and the oldest" is not one order
-        chunk.use("order")
+    _by_ends(shape, unordered=alone or asks(shape, "share"))
     _sorted(shape)
     _sorted_first(shape)
     if shape.order is None:
-        quantity = next((one for one in shape.chunks.of("quantity") if one.value.plain), None)
-        behind = None if quantity is None else shape.chunks.after(quantity)
-        graded = behind is not None and behind.text in STEPS  # "went two grades": no number of rows
-        if quantity is not None and asks(shape, "list", "which") and not graded:
-            quantity.use("order")
-            shape.most = int(quantity.value.low)
+        _take_number(shape)
+
+
+def _by_ends(shape: Shape, *, unordered: bool) -> None:
+    """Order by "newest", "oldest", "best" and "worst", and by words for these ends; if ``unordered``, "most"
+    is not one of them: "who leads Oxleas?", "what share has the most?"."""
+    ways = [one for one in shape.chunks.of("super") if not (unordered and one.value in _EXTENTS)]
+    for chunk in ways:
+        if _is_of_figures(shape, chunk):
+            continue
+        value = "newest" if _is_last_in_time(shape, chunk) else _ENDS.get(chunk.value, chunk.value)
+        order = _ORDERS.get(value)
+        if order is not None and shape.order is None:
+            shape.order = order
+            shape.ranks = cut_of(shape, ways) or (1, 1)
+        elif order is not None and shape.order == replace(order, descending=not order.descending):
+            continue  # "the newest and the oldest" is not one order
+        chunk.use("order")
+
+
+_EXTENTS = ("most", "least")
+_ORDERS = {
+    "newest": Order("date", True),
+    "oldest": Order("date", False),
+    "best": Order("rating", True),
+    "worst": Order("rating", False),
+}
+
+
+def _is_of_figures(shape: Shape, chunk: Chunk) -> bool:
+    """True for "who's the biggest?" and "which day saw the most?", which are not about ratings; "the least
+    safe home" is."""
+    if chunk.value in (OTHER_END, ITS_PLACE):
+        return True
+    if chunk.value not in _EXTENTS or _COUNTED.isdisjoint(chunk.text.split()):
+        return False
+    behind = shape.chunks.after(chunk)
+    return behind is None or behind.kind != "aspect"
+
+
+def _take_number(shape: Shape) -> None:
+    """Apply the number of "list 5"; in "went two grades" it is no number of rows."""
+    quantity = next((one for one in shape.chunks.of("quantity") if one.value.plain), None)
+    if quantity is None or not asks(shape, "list", "which"):
+        return
+    behind = shape.chunks.after(quantity)
+    if behind is None or behind.text not in STEPS:
+        quantity.use("order")
+        shape.most = int(quantity.value.low)
 
 
 # Words only for the ends of an order of figures; "highest" and "last" may also be about ratings.
@@ -90,40 +105,48 @@ def _nearest(shape: Shape) -> None:
 
 def _by_change(shape: Shape) -> None:
     """Order by the number of grades for "improved the most", "the most improved" and "the biggest drop"."""
-    moved = [one for one in shape.chunks.of("cond") if isinstance(one.value, q.Moved) and not one.out]
-    if len(moved) != 1 or moved[0].value.signs not in ((1,), (-1,)):
+    moved = _change_one_way(shape)
+    if moved is None:
         return
-    if shape.chunks.of("period") or moved[0].value.since is not None or moved[0].value.until is not None:
-        return  # the step from the rating before is not what happened in a time
-    ways = [one for one in shape.chunks.of("super") if one.value in ("most", "least")]
-    way = next((one for one in ways if _stand_together(shape, one, moved[0])), None)
+    ways = (one for one in shape.chunks.of("super") if one.value in _EXTENTS)
+    way = next((one for one in ways if _stand_together(shape, one, moved)), None)
     if way is None:
         return
-    rose = moved[0].value.signs == (1,)
-    shape.order = Order("steps", rose == (way.value == "most"))
+    shape.order = Order("steps", (moved.value.signs == (1,)) is (way.value == "most"))
     before = shape.chunks.saying("super", "top", "bottom")  # "the top 5 most improved"
     shape.ranks = cut_of(shape, [*before, way]) or (1, 1)
     for chunk in (*before, way):
         chunk.use("order")
 
 
+def _change_one_way(shape: Shape) -> Chunk | None:
+    """The only change in the question, if it is a rise or a fall at no particular time: the step from the
+    rating before is not what happened in a time."""
+    moved = [one for one in shape.chunks.of("cond") if isinstance(one.value, q.Moved) and not one.out]
+    if len(moved) != 1 or moved[0].value.signs not in ((1,), (-1,)):
+        return None
+    timed = moved[0].value.since is not None or moved[0].value.until is not None
+    return None if timed or shape.chunks.of("period") else moved[0]
+
+
 def _better_of_a_name(shape: Shape) -> None:
     """Read "which of the two Elm Houses is better?": those who share a name, the best rated first."""
-    subjects = [one for one in shape.chunks.of("subject") if not one.out]
+    number = _number_of_a_name(shape)
     said = shape.chunks.saying("versus", "better", "worse")
-    if (
-        len(subjects) != 1
-        or len(subjects[0].value) != 1
-        or len(said) != 1
-        or shape.chunks.any("versus", "than")
-    ):
+    if number < 2 or len(said) != 1 or shape.chunks.any("versus", "than"):
         return
-    number = len(subjects[0].value[0].subjects)
     counted = [one.value.low for one in shape.chunks if one.kind == "quantity" and one.value.plain]
     counted += [2] if shape.chunks.any("follow", "two") else []
-    if number > 1 and asks(shape, "which") and counted in ([], [number]):
+    if counted in ([], [number]) and asks(shape, "which"):
         shape.order, shape.ranks = Order("rating", said[0].value == "better"), (1, 1)
         said[0].use("order")
+
+
+def _number_of_a_name(shape: Shape) -> int:
+    """How many subjects share the only name in the question; 0 if there is none or more than one."""
+    subjects = shape.chunks.included("subject")
+    only = len(subjects) == 1 and len(subjects[0].value) == 1
+    return len(subjects[0].value[0].subjects) if only else 0
 
 
 def _stand_together(shape: Shape, way: Chunk, moved: Chunk) -> bool:
