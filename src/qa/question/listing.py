@@ -52,28 +52,43 @@ def _further(chunks: Chunks, place: int, one: Chunk) -> int | None:
         if _family(chunk.kind) == one.kind:
             if ahead == place and _says_where_it_is(chunks, ahead, one):
                 return None
-            joined = joined or (ahead == place and _same_field(chunk, one))
-            joined = joined or bool(set(chunk.spans[0].gap) & set(",/"))
-            joined = joined or (ahead == place and one.kind == "aspect" and chunk.value in one.value)
-            return ahead if joined else None  # "leadership (well-led)"
-        joined = (
-            joined
-            or chunk.kind in ("and", "or")
-            or chunk.text == "nor"
-            or bool(set(chunk.spans[0].gap) & set(",/"))
-        )
-        small = chunk.kind in ("and", "or") and chunk.text not in ("but", "with")
-        small = (
-            small
-            or chunk.says("run_by")
-            or chunk.text in ("by", "nor", "in", "the", "at", "for", "around", "of", "from")
-            or chunk.says("quantifier", "both")
-            or (one.kind == "kind" and _is_said_again(chunks, ahead))
-        )
-        if not small:
+            listed = joined or _after_mark(chunk) or (ahead == place and _follows_on(chunk, one))
+            return ahead if listed else None
+        if not _is_between(chunks, ahead, one):
             return None
+        joined = joined or _joins(chunk)
         ahead += 1
     return None
+
+
+def _joins(chunk: Chunk) -> bool:
+    """True for "and", "or", "nor", and for a word after a comma or a slash."""
+    return chunk.kind in ("and", "or") or chunk.text == "nor" or _after_mark(chunk)
+
+
+def _after_mark(chunk: Chunk) -> bool:
+    """True after a comma or a slash."""
+    return not _MARKS.isdisjoint(chunk.spans[0].gap)
+
+
+_MARKS = frozenset(",/")
+
+
+def _follows_on(chunk: Chunk, one: Chunk) -> bool:
+    """True for the next item right behind the last: "Shropshire, Telford", "leadership (well-led)"."""
+    return _same_field(chunk, one) or (one.kind == "aspect" and chunk.value in one.value)
+
+
+def _is_between(chunks: Chunks, place: int, one: Chunk) -> bool:
+    """True for a word that may stand between the items of a list."""
+    chunk = chunks[place]
+    if chunk.kind in ("and", "or"):
+        return chunk.text not in ("but", "with")
+    small = chunk.text in _BETWEEN or chunk.says("run_by") or chunk.says("quantifier", "both")
+    return small or (one.kind == "kind" and _is_said_again(chunks, place))
+
+
+_BETWEEN = frozenset("at around by for from in nor of the".split())
 
 
 def _says_where_it_is(chunks: Chunks, ahead: int, one: Chunk) -> bool:
@@ -128,7 +143,7 @@ def name_fields(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 def _sides_together(found: Chunks) -> Chunks:
     """Make each list of numbers one value where two lists of a column are set side by side: "deciles 1 and 2
     against deciles 9 and 10"."""
-    numbered = [chunk for chunk in found if chunk.kind == "where" and _numbers_of(chunk)]
+    numbered = [chunk for chunk in found if _is_of_numbers(chunk)]
     for chunk in numbered:
         (column,) = {value.field for value in chunk.value}
         beside = any(one is not chunk and one.value[0].field == column for one in numbered)
@@ -138,8 +153,10 @@ def _sides_together(found: Chunks) -> Chunks:
     return found
 
 
-def _numbers_of(chunk: Chunk) -> bool:
-    """True if all values of a place are numbers of one column: "deciles 1 and 2"."""
+def _is_of_numbers(chunk: Chunk) -> bool:
+    """True for a place whose values are all numbers of one column: "deciles 1 and 2"."""
+    if chunk.kind != "where":
+        return False
     values = [value for value in chunk.value if isinstance(value, Meant) and value.values]
     digits = all(value.values[0].isdigit() for value in values)
     return len(values) == len(chunk.value) and digits and len({value.field for value in values}) == 1
@@ -150,18 +167,23 @@ _COUNTED = ("kind", "cond", "ratings", "field", "aspects", "aspect")  # what a n
 
 def _further_number(found: Chunks, chunk: Chunk, vocabulary: Vocabulary) -> tuple[int, Chunk]:
     """As :func:`_with_its_field` for the second number of "decile 1 or 2" and "deciles 8, 9 and 10"."""
-    joined = bool(found) and found[-1].kind in ("and", "or") and found[-1].text in ("and", "or")
-    size = 2 if joined else 1
-    listed = joined or bool({*chunk.spans[0].gap} & {*",/"})
-    if chunk.kind != "quantity" or not chunk.value.plain or len(found) < size or not listed:
+    if chunk.kind != "quantity" or not chunk.value.plain:
+        return 0, chunk
+    size = 2 if found and _is_plain_join(found[-1]) else 1
+    if len(found) < size or (size == 1 and not _after_mark(chunk)):
         return 0, chunk
     one = found[-size]
-    column = one.value[0].field if one.kind == "where" and _numbers_of(one) else ""
+    column = one.value[0].field if _is_of_numbers(one) else ""
     name = vocabulary.value_of(column, str(int(chunk.value.low)))
     if name is None:
         return 0, chunk
     spans = tuple(span for part in (*found[-size:], chunk) for span in part.spans)
     return size, replace(one, value=unique((*one.value, Meant(column, (name,)))), spans=spans)
+
+
+def _is_plain_join(chunk: Chunk) -> bool:
+    """True for "and" and "or" themselves, not for "but", "with" and the like."""
+    return chunk.kind in ("and", "or") and chunk.text in ("and", "or")
 
 
 def _with_its_field(found: Chunks, chunk: Chunk, vocabulary: Vocabulary) -> tuple[int, Chunk]:
@@ -174,11 +196,17 @@ def _with_its_field(found: Chunks, chunk: Chunk, vocabulary: Vocabulary) -> tupl
         return 1, one
     if chunk.kind == "where":
         return _after_its_field(found, chunk, vocabulary)
-    if chunk.kind != "field" or len(chunk.value) != 1:
-        return 0, chunk
+    if chunk.kind == "field" and len(chunk.value) == 1:
+        return _before_its_field(found, chunk, vocabulary)
+    return 0, chunk
+
+
+def _before_its_field(found: Chunks, chunk: Chunk, vocabulary: Vocabulary) -> tuple[int, Chunk]:
+    """As :func:`_with_its_field` for "the Telford constituency" and "Manchester (the council)"."""
     if (one := _had_as(found, chunk, vocabulary)) is not None:
         return 3, one
-    opened = last.text == "the" and "(" in last.spans[0].gap and len(found) > 1  # "Manchester (the council)"
+    last = found[-1]
+    opened = last.text == "the" and "(" in last.spans[0].gap and len(found) > 1
     size = 2 if opened else 1
     if found[-size].kind in ("where", "value"):
         spans = (*found[-size].spans, *chunk.spans)

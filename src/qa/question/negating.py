@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from qa.question.chunks import Chunk, Chunks, unique
 from qa.question.vocabulary import Vocabulary
@@ -19,39 +19,68 @@ _NEGATED = frozenset(
 def bind_negations(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
     """Attach "not" and "except" to the words they negate; a negation that fits nothing stays unused, and the
     answer says so."""
-    found = Chunks()
-    pending: list[Chunk] = []
+    negating = _Negating(chunks, vocabulary)
     for place, chunk in enumerate(chunks):
+        if not (negating.opens(chunk, place) or (negating.pending and negating.applies(chunk, place))):
+            negating.found.append(chunk)
+    return negating.found
+
+
+@dataclass(slots=True)
+class _Negating:
+    """The chunks of a question, those ``found`` so far with their negations, and the negations that are
+    ``pending``: not yet attached to anything."""
+
+    chunks: Chunks
+    vocabulary: Vocabulary
+    found: Chunks = field(default_factory=Chunks)
+    pending: list[Chunk] = field(default_factory=list)
+
+    def opens(self, chunk: Chunk, place: int) -> bool:
+        """Add a chunk that negates others, or is more than a negation; false for any other one."""
         if chunk.says("except", "aside"):
-            _left_aside(chunk, found)
-            found.append(chunk)
-        elif _lack_a_kind(chunks, place):
-            found.append(Chunk("quantifier", "none", chunk.spans))  # "councils without an outstanding home"
-        elif chunk.kind == "except" and _is_of_majority(chunks, place):
-            found[-1] = Chunk("versus", "than not", (*found[-1].spans, *chunk.spans))
+            _left_aside(chunk, self.found)
+            self.found.append(chunk)
+        elif _lack_a_kind(self.chunks, place):
+            none = Chunk("quantifier", "none", chunk.spans)  # "councils without an outstanding home"
+            self.found.append(none)
+        elif chunk.kind == "except" and _is_of_majority(self.chunks, place):
+            self.found[-1] = Chunk("versus", "than not", (*self.found[-1].spans, *chunk.spans))
         elif chunk.kind in ("not", "except"):
-            pending = [
-                *(one for one in pending if not one.used),
-                chunk,
-            ]  # "neither in Ripon nor good": each separately
-            found.append(chunk)
-        elif chunk.says("time", "after") and chunk.text == "after" and _named_behind(chunks, place):
-            chunk.kind, chunk.value = "except", ""  # "after Shrewsbury, which town has the most?"
-            pending.append(chunk)
-            found.append(chunk)
-        elif chunk.says("quantifier", "any") and pending and _stands_right_before(pending[-1], chunks, place):
-            found.append(_of_any(chunk, pending, found, chunks))
-        elif pending and _points(chunk, chunks, place) and _beside(chunks, pending[-1], place):
-            chunk.used = "bound"  # "leaving out those in Skegness", "except the ones that are good"
-            found.append(chunk)
-        elif chunk.kind in _NEGATED and pending and _reaches(chunks, pending[-1], place):
-            for one in pending:
-                one.used = "bound"
-            found.append(_negated(chunk, pending, vocabulary))
-            pending = _still_denied(pending, chunks, place)
+            # "neither in Ripon nor good": each separately
+            self.pending = [*(one for one in self.pending if not one.used), chunk]
+            self.found.append(chunk)
+        elif _leaves_the_first_out(self.chunks, place):
+            chunk.kind, chunk.value = "except", ""
+            self.pending.append(chunk)
+            self.found.append(chunk)
         else:
-            found.append(chunk)
-    return found
+            return False
+        return True
+
+    def applies(self, chunk: Chunk, place: int) -> bool:
+        """Add a chunk that a pending negation applies to; false for any other one."""
+        last = self.pending[-1]
+        if chunk.says("quantifier", "any") and _stands_right_before(last, self.chunks, place):
+            self.found.append(_of_any(chunk, self.pending, self.found, self.chunks))
+        elif _points(chunk, self.chunks, place) and _beside(self.chunks, last, place):
+            chunk.used = "bound"  # "leaving out those in Skegness", "except the ones that are good"
+            self.found.append(chunk)
+        elif chunk.kind in _NEGATED and _reaches(self.chunks, last, place):
+            for one in self.pending:
+                one.used = "bound"
+            self.found.append(_negated(chunk, self.pending, self.vocabulary))
+            self.pending = _still_denied(self.pending, self.chunks, place)
+        else:
+            return False
+        return True
+
+
+def _leaves_the_first_out(chunks: Chunks, place: int) -> bool:
+    """True for "after" in "after Shrewsbury, which town has the most?"."""
+    return (
+        chunks[place].says("time", "after") and chunks[place].text == "after" and _named_behind(chunks, place)
+    )
 
 
 def _is_of_majority(chunks: Chunks, place: int) -> bool:

@@ -128,16 +128,18 @@ def _rivals(parsed: Parsed) -> Iterator[list[Span]]:
     if any(span.kinds & {"near", "length"} for span in spans):
         return  # distances are measured from places
     for place, span in enumerate(spans):
-        before = spans[place - 1].text if place else ""
-        if not span.kinds >= {"place", "subject"} or before in _INSIDE or "kind" in _behind(spans, place):
-            continue
-        of_place = any(chunk.kind == "subject" and span in chunk.spans for chunk in parsed.chunks)
-        kept = tuple(sense for sense in span.senses if sense.kind == ("place" if of_place else "subject"))
-        yield [*spans[:place], replace(span, senses=kept), *spans[place + 1 :]]
+        if span.kinds >= {"place", "subject"} and not _must_be_of_place(spans, place):
+            of_place = any(chunk.kind == "subject" and span in chunk.spans for chunk in parsed.chunks)
+            kind = "place" if of_place else "subject"
+            kept = tuple(sense for sense in span.senses if sense.kind == kind)
+            yield [*spans[:place], replace(span, senses=kept), *spans[place + 1 :]]
 
 
-def _behind(spans: Sequence[Span], place: int) -> frozenset[str]:
-    return spans[place + 1].kinds if place + 1 < len(spans) else frozenset()
+def _must_be_of_place(spans: Sequence[Span], place: int) -> bool:
+    """True for a name after "in", and before a kind of place."""
+    before = spans[place - 1].text if place else ""
+    behind = spans[place + 1].kinds if place + 1 < len(spans) else frozenset()
+    return before in _INSIDE or "kind" in behind
 
 
 def _doubtful(parsed: Parsed) -> list[Span]:
@@ -171,16 +173,20 @@ def _parse(
     used = {chunk.value for chunk in chunks if chunk.kind == "strange" and chunk.used}
     naming.unknown = [one for one in naming.unknown if one[0] not in used]  # "by one step"
     parsed = Parsed(annotated.text, queries, chunks, naming, annotated, yes_no)
+    parsed.left_out = _left_out(chunks)
+    return parsed
+
+
+def _left_out(chunks: Chunks) -> list[Chunk]:
+    """The chunks of a question that its Queries leave out."""
     taken = {id(one) for chunk in chunks for one in chunk.taken}
-    parsed.left_out = [
+    found = [
         chunk for chunk in chunks if not chunk.used and not _is_harmless(chunk) and id(chunk) not in taken
     ]
-    parsed.left_out += _unbound_owners(chunks)
+    found += _unbound_owners(chunks)
     if not chunks.any("cond"):  # "is there a hospice that is too?"
-        parsed.left_out += [chunk for chunk in chunks.saying("follow", "so") if chunk not in parsed.left_out]
-    parsed.left_out += [*chunks.saying("follow", "reversed"), *chunks.saying("follow", "elsewhere")]
-    parsed.left_out += leave_acts(chunks)
-    return parsed
+        found += [chunk for chunk in chunks.saying("follow", "so") if chunk not in found]
+    return [*found, *chunks.saying("follow", "reversed", "elsewhere"), *leave_acts(chunks)]
 
 
 def _is_harmless(chunk: Chunk) -> bool:
@@ -195,16 +201,20 @@ def _unbound_owners(chunks: Chunks) -> list[Chunk]:
     Telford", which is a place."""
     if any(chunk.kind in ("provider", "subject") for chunk in chunks):
         return []
-    found = []
-    for place, chunk in enumerate(chunks):
-        behind = [one.text for one in chunks[place + 1 : place + 4]]
-        pointed = behind[:1] and behind[0] in _POINTING and not _OWNERS.isdisjoint(behind[1:2])
-        of_place = chunk.text.endswith(" by") and [one.kind for one in chunks[place + 1 : place + 2]] == [
-            "where"
-        ]
-        if chunk.kind == "run_by" and not chunk.used and (pointed or of_place or _SELVES & {*behind}):
-            found.append(chunk)
-    return found
+    return [
+        chunk
+        for place, chunk in enumerate(chunks)
+        if chunk.kind == "run_by" and not chunk.used and _is_of_no_owner(chunk, chunks[place + 1 : place + 4])
+    ]
+
+
+def _is_of_no_owner(chunk: Chunk, behind: Sequence[Chunk]) -> bool:
+    """True for words about who runs places, if those ``behind`` them name nobody."""
+    words = [one.text for one in behind]
+    if chunk.text.endswith(" by") and behind and behind[0].kind == "where":
+        return True
+    pointed = words[:1] and words[0] in _POINTING and not _OWNERS.isdisjoint(words[1:2])
+    return bool(pointed) or not _SELVES.isdisjoint(words)
 
 
 _POINTING = frozenset("that the this".split())
