@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from qa.facts import Subject
+from qa.language.dates import Period
 from qa.language.tokens import key
 from qa.phrasing import long_date
 from qa.question import certainty
 from qa.question.areas import by_areas
 from qa.question.asking_back import all_answer_alike, choice_of, choice_of_places, is_unsettled
 from qa.question.choosing import Choice as NameChoice
-from qa.question.chunks import unique
+from qa.question.chunks import Chunk, unique
 from qa.question.contradictions import contradictions, places_apart, say_contradiction
 from qa.question.distances import FEW_NEAREST, NEAR_MILES
 from qa.question.everywhere import OF_THE_COUNTRY
@@ -21,9 +22,7 @@ from qa.question.leftovers import is_blocked, is_sought, kinds_not_held, topics_
 from qa.question.parse import Parsed
 from qa.question.query import Named, Near, Query, Total, Values
 from qa.question.reading import Choice, Reading, Unknown
-from qa.question.references import (
-    points_at_place,
-)
+from qa.question.references import points_at_place
 from qa.question.say import say_all
 from qa.question.services import services_alike
 from qa.question.several_scales import several_scales
@@ -47,37 +46,24 @@ def make_reading(
     signs = certainty.signs(parsed, queries, follows=follows)
     prose = queries[0].prose is not None
     unknown = unknown_names(parsed, vocabulary, prose=prose)
-    left_out = [
-        chunk
-        for chunk in ([] if prose else parsed.left_out)
-        if chunk not in unknown and not chunk.used and not points_at_place(parsed, chunk, queries)
-    ]
-    choices = dict(parsed.naming.unknown)
+    left_out = [] if prose else _left_out(parsed, queries, unknown)
     strange_kinds = kinds_not_held(left_out, vocabulary)
-    excluded = unique(say_contradiction(pair) for query in queries for pair in contradictions(query))
-    excluded += unique(said for query in queries for said in places_apart(query, vocabulary))
     return Reading(
         text,
         text if prose else say_all(queries, vocabulary),
         tuple(queries),
-        left_out=(
-            *(parsed.annotated.typed(chunk.start, chunk.end) for chunk in left_out),
-            *unread_words(parsed),
-        ),
+        left_out=(*_typed(parsed, left_out), *unread_words(parsed)),
         words=parsed.words(),
         confidence=certainty.confidence(signs),
         signs=tuple(signs.items()),
         corrections=parsed.corrections,
-        unknown=tuple(
-            Unknown(
-                chunk.value,
-                _near(chunk.value, choices.get(chunk.value), vocabulary),
-                is_in_text(chunk.value, vocabulary),
-            )
-            for chunk in unknown
-        ),
+        unknown=_unknown(parsed, unknown, vocabulary),
         ambiguous=None if prose else _ambiguous(text, parsed, queries, vocabulary),
-        unheld=(*topics_not_held(parsed, vocabulary, prose=prose), *strange_kinds, *excluded),
+        unheld=(
+            *topics_not_held(parsed, vocabulary, prose=prose),
+            *strange_kinds,
+            *_exclusions(queries, vocabulary),
+        ),
         notes=(
             *_notes(parsed, vocabulary),
             *several_scales(queries, vocabulary.scale),
@@ -86,12 +72,46 @@ def make_reading(
         alternative=_alternative(parsed, vocabulary, prose=prose, follows=follows),
         blocked=not prose and (bool(strange_kinds) or is_blocked(parsed, left_out)),
         topic=topic,
-        names=tuple(
-            parsed.annotated.typed(chunk.start, chunk.end)
-            for chunk in parsed.chunks
-            if chunk.kind in ("subject", "provider") or is_sought(chunk)
+        names=(*_names(parsed), *(called_in_text(parsed) if prose else ())),
+    )
+
+
+def _left_out(parsed: Parsed, queries: Sequence[Query], unknown: Sequence[Chunk]) -> list[Chunk]:
+    """What the Queries leave out, other than unknown names and words for places that the question names."""
+    return [
+        chunk
+        for chunk in parsed.left_out
+        if chunk not in unknown and not chunk.used and not points_at_place(parsed, chunk, queries)
+    ]
+
+
+def _typed(parsed: Parsed, chunks: Iterable[Chunk]) -> tuple[str, ...]:
+    return tuple(parsed.annotated.typed(chunk.start, chunk.end) for chunk in chunks)
+
+
+def _unknown(parsed: Parsed, chunks: Sequence[Chunk], vocabulary: Vocabulary) -> tuple[Unknown, ...]:
+    """The unknown names of a question, each with the names to offer."""
+    choices = dict(parsed.naming.unknown)
+    return tuple(
+        Unknown(
+            chunk.value,
+            _near(chunk.value, choices.get(chunk.value), vocabulary),
+            is_in_text(chunk.value, vocabulary),
         )
-        + (called_in_text(parsed) if prose else ()),
+        for chunk in chunks
+    )
+
+
+def _exclusions(queries: Sequence[Query], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What no place can be at once, of what the Queries ask for."""
+    apart = unique(say_contradiction(pair) for query in queries for pair in contradictions(query))
+    return (*apart, *unique(said for query in queries for said in places_apart(query, vocabulary)))
+
+
+def _names(parsed: Parsed) -> tuple[str, ...]:
+    """The names and topics, as typed, that an answer must be about."""
+    return _typed(
+        parsed, [one for one in parsed.chunks if one.kind in ("subject", "provider") or is_sought(one)]
     )
 
 
@@ -168,28 +188,32 @@ def _notes(parsed: Parsed, vocabulary: Vocabulary) -> tuple[str, ...]:
     found = [*parsed.naming.notes, *_of_the_country(parsed, vocabulary)]
     for chunk in parsed.chunks:
         for value in chunk.value if isinstance(chunk.value, tuple) else ():
-            note = getattr(value, "note", "")
-            if note:
-                found.append(note)
-            if (
-                isinstance(value, Near)
-                and chunk.used == "scope"
-                and any(one.says("near", "near") for one in chunk.taken)
-            ):
-                said = parsed.annotated.typed(chunk.taken[0].start, chunk.taken[0].end)
-                found.append(f"“{said}” {WITHIN} {NEAR_MILES:g} miles.")
-            if getattr(value, "counted_back", False) and vocabulary.as_of:
-                day = vocabulary.as_of
-                found.append(f"“{value.said}” is counted back from {long_date(day)}.")
-            if getattr(value, "standing", False) and getattr(value, "since", True) is None:
-                found.append(_ONE_RATING)
-        plain = chunk.kind in ("function", "word") and any(span.says("near", "near") for span in chunk.spans)
-        if plain and not vocabulary.has_coordinates:
-            found.append(f"“{chunk.text}” is read as “in”, as the tables have no latitude and longitude.")
-        if chunk.says("unheld", "here") and chunk.used:
-            found.append(f"“{chunk.text}” is read as everywhere in the tables.")
-        if chunk.says("near", "several nearest", "several furthest"):
-            found.append(
-                f"“{parsed.annotated.typed(chunk.start, chunk.end)}” is read as the first {FEW_NEAREST}."
-            )
-    return tuple(dict.fromkeys(found))
+            found += _notes_of_value(value, chunk, parsed, vocabulary)
+        found += _notes_of_words(chunk, parsed, vocabulary)
+    return unique(found)
+
+
+def _notes_of_value(value: object, chunk: Chunk, parsed: Parsed, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield what is assumed about a place or a period."""
+    if note := getattr(value, "note", ""):
+        yield note
+    near = any(one.says("near", "near") for one in chunk.taken)
+    if near and isinstance(value, Near) and chunk.used == "scope":
+        said = parsed.annotated.typed(chunk.taken[0].start, chunk.taken[0].end)
+        yield f"“{said}” {WITHIN} {NEAR_MILES:g} miles."
+    if isinstance(value, Period) and value.counted_back and vocabulary.as_of:
+        yield f"“{value.said}” is counted back from {long_date(vocabulary.as_of)}."
+    if isinstance(value, Period) and value.standing and value.since is None:
+        yield _ONE_RATING
+
+
+def _notes_of_words(chunk: Chunk, parsed: Parsed, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield what words are taken for that the tables can't answer as they are meant."""
+    plain = chunk.kind in ("function", "word") and any(span.says("near", "near") for span in chunk.spans)
+    if plain and not vocabulary.has_coordinates:
+        yield f"“{chunk.text}” is read as “in”, as the tables have no latitude and longitude."
+    if chunk.says("unheld", "here") and chunk.used:
+        yield f"“{chunk.text}” is read as everywhere in the tables."
+    if chunk.says("near", "several nearest", "several furthest"):
+        said = parsed.annotated.typed(chunk.start, chunk.end)
+        yield f"“{said}” is read as the first {FEW_NEAREST}."
