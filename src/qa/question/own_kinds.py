@@ -9,7 +9,7 @@ several values together by the noun that they end in ("homes").
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
 from qa.language.plurals import plurals
@@ -62,15 +62,10 @@ def _is_general(noun: str, grammar: Grammar) -> bool:
     return any(sense.kind == "kind" and not sense.value.field for sense in senses)
 
 
-def _other_words(grammar: Grammar, said: dict[str, Kind]) -> list[tuple[str, Kind]]:
+def _other_words(grammar: Grammar, said: Mapping[str, Kind]) -> list[tuple[str, Kind]]:
     """The other phrases in ``kinds.toml`` for the kinds in a table."""
-    together = defaultdict[Kind, list[str]](list)
-    for phrase, senses in grammar.phrases.items():
-        for sense in senses:
-            if sense.kind == "kind" and sense.value.field:
-                together[sense.value].append(phrase)
     found = list[tuple[str, Kind]]()
-    for general, phrases in together.items():
+    for general, phrases in _phrases_by_kind(grammar).items():
         own = {said[phrase] for phrase in phrases if phrase in said}
         exact = {kind for kind in own if len(kind.values) == 1} or own
         if key(general.label) in said:
@@ -78,6 +73,16 @@ def _other_words(grammar: Grammar, said: dict[str, Kind]) -> list[tuple[str, Kin
         if len(exact) == 1:
             found += [(phrase, next(iter(exact))) for phrase in phrases]
     return found
+
+
+def _phrases_by_kind(grammar: Grammar) -> Mapping[Kind, list[str]]:
+    """The phrases for each kind in ``kinds.toml`` that is a value of a column."""
+    together = defaultdict[Kind, list[str]](list)
+    for phrase, senses in grammar.phrases.items():
+        for sense in senses:
+            if sense.kind == "kind" and sense.value.field:
+                together[sense.value].append(phrase)
+    return together
 
 
 def _forms(folded: str) -> set[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from qa.question.chunks import Chunk
 from qa.question.grammar import Grammar, Rule, examples_of, kind_of, make, rule_of, senses_of, shipped
-from qa.question.parse import parse
+from qa.question.parse import Parsed, parse
 from qa.question.parts import Sense
 from qa.question.read import read
 from qa.question.vocabulary import Vocabulary
@@ -72,21 +73,24 @@ def unused(rule: Rule, example: str, vocabulary: Vocabulary) -> str | None:
     """Return why an example does not show its rule: it is read differently, or words are left over; ``None``
     if it does."""
     parsed = parse(example, vocabulary)
+    chunks, part = _chunks_of(rule, parsed), f"{rule.part} {rule.value}".strip()
+    if not chunks:
+        return f"no words of “{example}” are read as {part}"
+    if rule.part not in _UNTOLD and not any(chunk.used for chunk in chunks):
+        return f"the reading of “{example}” does not use {part}"
+    left = [chunk.text for chunk in parsed.left_out if chunk.kind not in _UNTOLD]
+    if left and rule.part not in ("prose", "unheld"):
+        return f"of “{example}” is left over: {', '.join(left)}"
+    return None
+
+
+def _chunks_of(rule: Rule, parsed: Parsed) -> list[Chunk]:
+    """The chunks of a question, with those bound to others, that have the sense of a rule."""
     every = [*parsed.chunks, *(taken for chunk in parsed.chunks for taken in chunk.taken)]
     sense, became = Sense(rule.part, rule.value), _BECOMES.get(rule.part, "")
-    chunks = [
+    return [
         chunk for chunk in every if any(sense in span.senses or became in span.kinds for span in chunk.spans)
     ]
-    if not chunks:
-        return f"no words of “{example}” are read as {f'{rule.part} {rule.value}'.strip()}"
-    if rule.part not in _UNTOLD and not any(chunk.used for chunk in chunks):
-        return f"the reading of “{example}” does not use {f'{rule.part} {rule.value}'.strip()}"
-    left = [chunk.text for chunk in parsed.left_out if chunk.kind not in _UNTOLD]
-    return (
-        f"of “{example}” is left over: {', '.join(left)}"
-        if left and rule.part not in ("prose", "unheld")
-        else None
-    )
 
 
 def _rows(table: Mapping[str, Any]) -> Iterator[_Row]:

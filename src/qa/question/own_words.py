@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from qa.facts import FactStore
@@ -75,19 +75,23 @@ class OwnWords:
         yield from rating_words(self.scale)
 
     def _field_words(self) -> Iterator[tuple[str, Sense]]:
+        """Yield the words for the columns: their labels, their headings, and the last words of those."""
         brands = {word for field in self.fields if field.name == "brand" for word in field.words}
         for field in self.fields:
             if field.name not in _NOT_ASKED:
                 words = field.words if field.name == "brand" else set(field.words) - brands  # "chain"
-                for label in (field.label, field.plural, *words, field.name.replace("_", " ")):
-                    for form in plurals(key(label)):
-                        if field.own or form not in self.headings:
-                            yield form, Sense("field", field.name)
+                yield from self._labels(field, words)
         for form, name in self.headings.items():
             yield form, Sense("field", name)
         for word, name in self._last_words().items():
             for form in plurals(word):
                 yield form, Sense("field", name)
+
+    def _labels(self, field: Field, words: Iterable[str]) -> Iterator[tuple[str, Sense]]:
+        for label in (field.label, field.plural, *words, field.name.replace("_", " ")):
+            for form in plurals(key(label)):
+                if field.own or form not in self.headings:
+                    yield form, Sense("field", field.name)
 
     @cached_property
     def headings(self) -> Mapping[str, str]:
@@ -102,13 +106,17 @@ class OwnWords:
 
     def _last_words(self) -> Mapping[str, str]:
         """The last word of a heading if it identifies a column of its own: "decile" of "IMD decile"."""
-        last = [(key(field.label).split(), field.name) for field in self.fields if field.own]
-        words = [words[-1] for words, _ in last if len(words) > 1]
-        said = {
-            word for word in words if any(one.kind != "unheld" for one in self.grammar.phrases.get(word, ()))
-        }
-        free = {word for word in words if words.count(word) == 1 and word not in said}
-        return {words[-1]: name for words, name in last if len(words) > 1 and words[-1] in free}
+        last = [
+            (words[-1], field.name)
+            for field in self.fields
+            if field.own and len(words := key(field.label).split()) > 1
+        ]
+        count = Counter(word for word, _ in last)
+        return {word: name for word, name in last if count[word] == 1 and not self._is_said(word)}
+
+    def _is_said(self, word: str) -> bool:
+        """True for a word that the grammar has, other than as one for what no table holds."""
+        return any(sense.kind != "unheld" for sense in self.grammar.phrases.get(word, ()))
 
     def _own_values(self) -> Iterator[tuple[str, Sense]]:
         """The values of the tables' own columns: "North Shropshire" in the column constituency."""

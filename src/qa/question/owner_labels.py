@@ -6,7 +6,7 @@ The label decides which column is searched, so a brand is never mistaken for a c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from qa.language.tokens import key
@@ -56,27 +56,34 @@ def _by_heads_of_brands(annotated: Annotated, spans: list[Span], vocabulary: Voc
         is not None
     }
     for place, values in heads.items():
-        joined = [
-            other
-            for other in (place - 2, place - 1, place + 1, place + 2)
-            if _are_joined(spans, place, other)
-        ]
-        beside = any(
-            "provider" in spans[other].kinds
-            or (other in heads and not (_is_somebody(spans[place]) and _is_somebody(spans[other])))
-            for other in joined
-        ) or any(_is_across(spans, place, other) for other in heads)
-        owned = _is_possessor(annotated, spans, place)
-        if beside or owned or (_is_owner(spans, place) and not _is_somebody(spans[place])):
+        owner = _is_possessor(annotated, spans, place) or (
+            _is_owner(spans, place) and not _is_somebody(spans[place])
+        )
+        if owner or _is_beside_owner(spans, place, heads):
             put_owner(spans, (place, place + 1), "brand", values)
     _beside_brands(spans, vocabulary)
+
+
+def _is_beside_owner(spans: Sequence[Span], place: int, heads: Collection[int]) -> bool:
+    """True for a name in a list with an owner, or set against one that may be one: one of the ``heads``."""
+    for other in (place - 2, place - 1, place + 1, place + 2):
+        if not _are_joined(spans, place, other):
+            continue
+        if "provider" in spans[other].kinds or (other in heads and not _are_somebody(spans, place, other)):
+            return True
+    return any(_is_across(spans, place, other) for other in heads)
+
+
+def _are_somebody(spans: Sequence[Span], place: int, other: int) -> bool:
+    """True if both names are also those of places."""
+    return _is_somebody(spans[place]) and _is_somebody(spans[other])
 
 
 def _is_across(spans: Sequence[Span], place: int, other: int) -> bool:
     """True for two names with a "than" between them: "is A more often good than B?"."""
     first, last = sorted((place, other))
     than = any(span.says("versus", "than") for span in spans[first + 1 : last])
-    return than and not (_is_somebody(spans[place]) and _is_somebody(spans[other]))
+    return than and not _are_somebody(spans, place, other)
 
 
 def _beside_brands(spans: list[Span], vocabulary: Vocabulary) -> None:
@@ -143,20 +150,29 @@ def _is_owner(spans: Sequence[Span], place: int) -> bool:
     """True for a word that begins the names of several companies, or comes before a plural ("Bupa homes")."""
     if any(len(meant.values) > 1 for meant in spans[place].of("provider")):
         return True
-    behind = spans[place + 1] if place + 1 < len(spans) else None
     ahead = spans[place - 1] if place else None
     if ahead is not None and "run_by" in ahead.kinds and not spans[place].gap:
         return ahead.text.endswith("by")
-    if behind is not None and "run_by" in behind.kinds and behind.text in _RUN:
-        return True
-    if behind is not None and behind.says("measure", "count") and set(behind.gap) & set(":–—-"):
-        return True  # "Springcare: how many homes have they?"
-    if behind is None or "kind" not in behind.kinds or behind.gap:
+    behind = spans[place + 1] if place + 1 < len(spans) else None
+    if behind is None:
         return False
     every = ahead is not None and ahead.says("quantifier", "all", "each", "any", "none")
-    return behind.text.endswith("s") or every
+    return _runs_places(behind) or _are_its_places(behind, every=every)
 
 
+def _runs_places(behind: Span) -> bool:
+    """True for "runs" behind a name, and for "Springcare: how many homes have they?"."""
+    if "run_by" in behind.kinds and behind.text in _RUN:
+        return True
+    return behind.says("measure", "count") and not _DIVIDING.isdisjoint(behind.gap)
+
+
+def _are_its_places(behind: Span, *, every: bool) -> bool:
+    """True for a kind of place right behind a name, in the plural or after "every"."""
+    return "kind" in behind.kinds and not behind.gap and (behind.text.endswith("s") or every)
+
+
+_DIVIDING = frozenset(":–—-")
 _RUN = frozenset("manage manages operate operates own owns run runs".split())
 
 
@@ -223,11 +239,7 @@ def _of_the_rest(annotated: Annotated, spans: list[Span], place: int, vocabulary
     """Read the names elsewhere in the question as brands: "HC-One, the brand's places", "which brand …, A or
     B?"."""
     label, before = spans[place], spans[place - 1] if place else None
-    if before is None:
-        return
-    one = label.text != "brands" or bool(annotated.words[label.start].base)
-    asked = before.says("measure", "which") or before.text in _POINTING
-    if not (one and asked) and before.text not in _SEVERAL:
+    if before is None or not _is_of_named_brands(annotated, label, before):
         return
     named = list(_names(annotated, spans, place, vocabulary))
     for first, last, values in named[::-1]:
@@ -235,6 +247,14 @@ def _of_the_rest(annotated: Annotated, spans: list[Span], place: int, vocabulary
     if named and before.text in _POINTING:
         at = next(at for at, span in enumerate(spans) if span is label)
         spans[at] = replace(label, senses=(Sense("rated", "called"),))
+
+
+def _is_of_named_brands(annotated: Annotated, label: Span, before: Span) -> bool:
+    """True for "which brand", "the brand" and "both brands", of which the question gives the names."""
+    if before.text in _SEVERAL:
+        return True
+    one = label.text != "brands" or bool(annotated.words[label.start].base)
+    return one and (before.says("measure", "which") or before.text in _POINTING)
 
 
 def _names(

@@ -15,24 +15,26 @@ def with_place_beside(text: str, asked: str, parsed: Parsed, beside: Parsed) -> 
     """Return ``asked`` with the place in its background, ``beside``, put back at its position in ``text``;
     ``None`` if the question names a subject or a place itself, or refers to the background."""
     places = [chunk for chunk in beside.chunks if chunk.kind == "where" and not _in_a_name(beside, chunk)]
-    nouns = [chunk for chunk in parsed.chunks if chunk.kind == "kind"]
-    named = beside.has("subject", "provider")
-    one = beside.naming.unknown and not any(
-        chunk.text.endswith("s") for chunk in nouns
-    )  # "is the home good?"
-    if not places or not nouns or named or one:
+    if not places or not _asks_of_places(parsed, beside) or leans(parsed):
         return None
-    if leans(parsed) or parsed.has(*_OTHERS):
-        return None
-    words = beside.annotated.words
     if any(chunk.says("unheld", "here") for chunk in parsed.chunks):  # "I'm in Wem. What is nearest to us?"
         typed = beside.annotated.typed(places[-1].start, places[-1].end)
         return f"{asked.rstrip(' ?')} near {typed}?"
+    words = beside.annotated.words
     for chunk in places:
         first = chunk.start - 1 if chunk.start and words[chunk.start - 1].text in _BEFORE else chunk.start
         start, end = words[first].start, words[chunk.end - 1].end
         asked = asked[:start] + text[start:end] + asked[end:]
     return asked
+
+
+def _asks_of_places(parsed: Parsed, beside: Parsed) -> bool:
+    """True if a question asks about a kind of place, and neither it nor the background names anything: "is
+    the home good?" is about the unknown name in the background."""
+    nouns = [chunk for chunk in parsed.chunks if chunk.kind == "kind"]
+    if not nouns or beside.has("subject", "provider") or parsed.has(*_OTHERS):
+        return False
+    return not beside.naming.unknown or any(chunk.text.endswith("s") for chunk in nouns)
 
 
 def _in_a_name(beside: Parsed, place: Chunk) -> bool:

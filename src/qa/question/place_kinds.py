@@ -44,21 +44,19 @@ class PlaceKinds:
         if not kind.field:
             return EVERYTHING
         if kind.field == "name":
-            words = kind.values[0].split()
-            return (
-                NameHas(tuple(words)) if self.store.values(NOUN) and not self.store.values("kind") else None
-            )
-        if kind.instead and kind.field not in self.field_names:
-            return self._condition(Kind(kind.label, *kind.instead))
-        values = self.store.values(kind.field) if kind.field == NOUN or kind.field in self.field_names else ()
-        fitting = tuple(
-            value
-            for value in values
-            if any(fnmatchcase(value.casefold(), pattern.casefold()) for pattern in kind.values)
-        )
+            return NameHas(tuple(kind.values[0].split())) if self._are_told_by_name else None
+        if kind.field != NOUN and kind.field not in self.field_names:
+            return self._condition(Kind(kind.label, *kind.instead)) if kind.instead else None
+        values = self.store.values(kind.field)
+        fitting = tuple(value for value in values if _fits(value, kind))
         if not fitting:
             return None
         return EVERYTHING if kind.field == NOUN and len(fitting) == len(values) else Is(kind.field, fitting)
+
+    @property
+    def _are_told_by_name(self) -> bool:
+        """True if the tables have no column of kinds, but names that end in the noun of one."""
+        return bool(self.store.values(NOUN)) and not self.store.values("kind")
 
     @cached_property
     def noun(self) -> str:
@@ -101,3 +99,8 @@ class PlaceKinds:
             for said in (key(value), *own_kinds.turned_round(value)):
                 for form in plurals(said):
                     yield form, Sense("kind", Kind(value, "kind", (value,)))
+
+
+def _fits(value: str, kind: Kind) -> bool:
+    """True for a value of the column that fits one of the patterns of a kind."""
+    return any(fnmatchcase(value.casefold(), pattern.casefold()) for pattern in kind.values)
