@@ -6,47 +6,57 @@ from dataclasses import replace
 
 from qa.question import query as q
 from qa.question.chunks import Bounds, Chunk
-from qa.question.past_times import EARLIEST, bounds_of_period, event_of
+from qa.question.past_times import EARLIEST, bounds_of_period, conditions, event_of
 from qa.question.shape import AS_MANY, Shape, take
 
 
 def so_often(shape: Shape) -> None:
     """Make conditions of "inadequate at least twice" and "improved three or more times"."""
-    for chunk in shape.chunks.of("cond"):
-        if isinstance(chunk.value, q.Rated | q.Moved):
-            if (bounds := _times(shape)) is None:
-                return
-            since, until = bounds_of_period(shape)
-            event = replace(event_of(chunk.value), since=since, until=until)
-            high = None if bounds.high is None else int(bounds.high)
-            chunk.value = q.Happened(event, int(bounds.low), high)
-            chunk.members = (chunk.value,)
-            take(shape, "time", "ever", part="rating")
-            return
+    happened = conditions(shape, q.Rated, q.Moved)
+    bounds = _times(shape) if happened else None
+    if bounds is None:
+        return
+    since, until = bounds_of_period(shape)
+    event = replace(event_of(happened[0].value), since=since, until=until)
+    high = None if bounds.high is None else int(bounds.high)
+    happened[0].mean(q.Happened(event, int(bounds.low), high))
+    take(shape, "time", "ever", part="rating")
 
 
 def _times(shape: Shape) -> Bounds | None:
     """Take the words for how often: "twice", "at least three times", "more than once", "5 or more times"."""
     for place, chunk in enumerate(shape.chunks):
-        behind = shape.chunks[place + 1] if place + 1 < len(shape.chunks) else None
-        counts = (
-            chunk.kind == "quantity" and behind is not None and behind.text in ("times", "time", "occasions")
-        )
-        once = (
-            chunk.text == "once" and place > 0 and shape.chunks[place - 1].kind in ("compare", "quantifier")
-        )
-        free = once or chunk.used in ("", "small")  # "once" may have been read as a time before
-        if not free or not (counts or chunk.kind == "times" or once) or _as_many(shape, place + 1):
-            continue
         ahead = shape.chunks[place - 1] if place else None
-        chunk.use("rating")
-        if counts and behind is not None:
-            behind.use("rating")
-            bounds: Bounds = chunk.value
-            return Bounds(bounds.low, None) if bounds.plain else bounds
-        number = 1.0 if once else float(chunk.value)
-        return _compared(number, ahead)
+        behind = shape.chunks[place + 1] if place + 1 < len(shape.chunks) else None
+        if not _as_many(shape, place + 1) and (bounds := _take_times(chunk, ahead, behind)):
+            return bounds
     return None
+
+
+def _take_times(chunk: Chunk, ahead: Chunk | None, behind: Chunk | None) -> Bounds | None:
+    """Take one chunk, with those beside it, as how often; ``None`` if it does not say that."""
+    if _is_once(chunk, ahead):  # "once" may have been read as a time before
+        chunk.use("rating")
+        return _compared(1.0, ahead)
+    if chunk.used not in ("", "small"):
+        return None
+    if chunk.kind == "times":
+        chunk.use("rating")
+        return _compared(float(chunk.value), ahead)
+    if chunk.kind != "quantity" or behind is None or behind.text not in _TIMES:
+        return None
+    chunk.use("rating")
+    behind.use("rating")
+    bounds: Bounds = chunk.value
+    return Bounds(bounds.low, None) if bounds.plain else bounds
+
+
+_TIMES = ("times", "time", "occasions")
+
+
+def _is_once(chunk: Chunk, ahead: Chunk | None) -> bool:
+    """True for "once" after a comparator: "more than once", "only once"."""
+    return chunk.text == "once" and ahead is not None and ahead.kind in ("compare", "quantifier")
 
 
 def _as_many(shape: Shape, place: int) -> bool:
@@ -87,7 +97,7 @@ def never(shape: Shape) -> None:
     history: the answer says so."""
     for chunk in shape.chunks.of("cond"):
         if isinstance(chunk.value, q.Rated) and (made := _at_all_times(shape, chunk, chunk.value)):
-            chunk.value, chunk.members = made, (made,)
+            chunk.mean(made)
 
 
 def _at_all_times(shape: Shape, chunk: Chunk, condition: q.Rated) -> q.Condition | None:
@@ -111,24 +121,29 @@ def _ever_rated(shape: Shape, chunk: Chunk) -> None:
     """Apply "never been good", "always been good", "first rated good" and "did it ever get a good
     rating?"."""
     condition: q.Rated = chunk.value
-    rest = shape.vocabulary.scale.others(condition.ratings)
-    taken = [other.text for other in chunk.taken]
-    first = any(f"{text} ".startswith(f"{word} ") for text in taken for word in EARLIEST)
-    if condition.when == "before" and first:
-        chunk.value = replace(condition, when="first")
+    made: q.Condition | None = None
+    if condition.when == "before":
+        made = _once_before(shape, chunk, condition)
     elif condition.when == "ever" and _denied_first(chunk):
-        chunk.value = q.Not(replace(condition, ratings=rest))
-    elif condition.when == "before" and _used_to_be(shape, taken):
-        chunk.value = q.conjunction(replace(condition, when="ever"), q.Not(replace(condition, when="now")))
+        made = q.Not(replace(condition, ratings=shape.vocabulary.scale.others(condition.ratings)))
     elif condition.when == "ever" and _is_attribute(shape, chunk):
-        chunk.value = replace(condition, when="now")
-    elif (made := _at_all_times(shape, chunk, condition)) is not None:
-        chunk.value = made
-    elif condition.when == "now" and _alone_with_ever(shape, chunk):
-        chunk.value = replace(condition, when="ever")
-    else:
-        return
-    chunk.members = (chunk.value,)
+        made = replace(condition, when="now")
+    elif condition.when == "now":
+        made = _at_all_times(shape, chunk, condition)
+        if made is None and _alone_with_ever(shape, chunk):
+            made = replace(condition, when="ever")
+    if made is not None:
+        chunk.mean(made)
+
+
+def _once_before(shape: Shape, chunk: Chunk, condition: q.Rated) -> q.Condition | None:
+    """The condition of "first rated good" and "used to be good"; ``None`` for only "before"."""
+    taken = [other.text for other in chunk.taken]
+    if any(f"{text} ".startswith(f"{word} ") for text in taken for word in EARLIEST):
+        return replace(condition, when="first")
+    if _used_to_be(shape, taken):
+        return q.conjunction(replace(condition, when="ever"), q.Not(replace(condition, when="now")))
+    return None
 
 
 def _denied_first(chunk: Chunk) -> bool:
@@ -140,7 +155,7 @@ def _denied_first(chunk: Chunk) -> bool:
 
 def _used_to_be(shape: Shape, taken: list[str]) -> bool:
     """True for "which homes used to be outstanding?": asks about many, at any time before."""
-    named = any(not one.out for one in shape.chunks.of("subject"))
+    named = bool(shape.chunks.included("subject"))
     said = any(text in ("used to be", "used to have", "once", "formerly") for text in taken)
     return said and not named and sum(one.kind == "cond" for one in shape.chunks) == 1
 

@@ -127,24 +127,23 @@ class Mentions:
         found = self._postcodes(words)
         forms = [tuple(dict.fromkeys(form for form in (word.text, word.base) if form)) for word in words]
         near = [
-            () if word.start in exact else tuple(one for one in self._near_places(each[0]) if one not in each)
-            for word, each in zip(words, forms, strict=True)
+            () if word.start in exact else self._near(each) for word, each in zip(words, forms, strict=True)
         ]
         meant, openings = self._phrases.meant, self._phrases.openings
         for start in range(len(words)):
-            most = max((openings.get(form, 0) for form in (*forms[start], *near[start])), default=0)
+            most = max([openings.get(form, 0) for form in (*forms[start], *near[start])], default=0)
             growing: list[tuple[str, bool]] = [("", False)]
             for end in range(start + 1, min(start + most, len(words)) + 1):
-                growing = [
-                    (f"{text} {form}".lstrip(), slip or form in near[end - 1])
-                    for text, slip in growing[:_WAYS]
-                    for form in (*forms[end - 1], *near[end - 1])
-                ]
+                growing = _grown(growing, forms[end - 1], near[end - 1])
                 for text, slip in growing:
                     if (numbers := meant.get(text)) is not None:
                         found += self._readings(start, end, text, numbers.tolist(), slip)
             found += self._by_initials(start, forms[start])
         return list(dict.fromkeys(found))
+
+    def _near(self, forms: Sequence[str]) -> tuple[str, ...]:
+        """The words of places that a word in its ``forms`` may be a slip for."""
+        return tuple(one for one in self._near_places(forms[0]) if one not in forms)
 
     def _readings(
         self, start: int, end: int, text: str, meant: Sequence[int], slip: bool
@@ -207,3 +206,14 @@ def _openings(phrases: Iterable[str]) -> dict[str, int]:
         if size > found.get(first, 0):
             found[first] = size
     return found
+
+
+def _grown(
+    phrases: Sequence[tuple[str, bool]], forms: Sequence[str], near: Sequence[str]
+) -> list[tuple[str, bool]]:
+    """Return phrases with one more word, in each of its forms; true for one with a word that is only near."""
+    return [
+        (f"{text} {form}".lstrip(), slip or form in near)
+        for text, slip in phrases[:_WAYS]
+        for form in (*forms, *near)
+    ]

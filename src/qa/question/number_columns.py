@@ -13,13 +13,7 @@ def bind_numbers(shape: Shape) -> None:
     1", "a score of at least 60"."""
     numeric = {one.name for one in shape.vocabulary.fields if one.type == "number"}
     for chunk in list(shape.chunks.of("field")):
-        if not numeric.intersection(chunk.value):
-            continue
-        behind = shape.chunks.after(chunk)
-        if behind is not None and behind.kind == "function" and behind.text in _EQUALS:
-            behind = shape.chunks.after(behind)
-        beside = [one for one in (shape.chunks.before(chunk), behind) if one is not None]
-        quantity = next((one for one in beside if one.kind == "quantity" and not one.used), None)
+        quantity = _quantity_beside(shape, chunk) if numeric.intersection(chunk.value) else None
         if quantity is not None:
             made = Chunk(
                 "measured",
@@ -29,3 +23,14 @@ def bind_numbers(shape: Shape) -> None:
             )
             shape.chunks[shape.chunks.index(chunk)] = made
             quantity.used = "bound"
+
+
+def _quantity_beside(shape: Shape, chunk: Chunk) -> Chunk | None:
+    """The number right before a column, or behind it with at most "is" or "of" between."""
+    behind = shape.chunks.after(chunk)
+    if behind is not None and behind.kind == "function" and behind.text in _EQUALS:
+        behind = shape.chunks.after(behind)
+    for one in (shape.chunks.before(chunk), behind):
+        if one is not None and one.kind == "quantity" and not one.used:
+            return one
+    return None

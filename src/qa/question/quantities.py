@@ -59,14 +59,17 @@ def _heads_rated(chunks: Chunks, place: int) -> bool:
     before = [chunk for chunk in chunks[:place] if chunk.kind != "function"]
     if not before or before[-1].says("measure", "which", "list") or before[-1].kind in _OF_SOMEBODY:
         return True
-    behind = chunks[place + 1 :]
+    return before[-1].says("measure", "count") and _tells_of_rated(chunks[place + 1 :])
+
+
+def _tells_of_rated(behind: Sequence[Chunk]) -> bool:
+    """True if what is said behind "how many places" is said of the rated subjects."""
     told = next((chunk for chunk in behind[1:] if chunk.kind != "function"), None)
-    if told is None or not before[-1].says("measure", "count"):
+    if told is None:
         return False
     verb = behind[0]
-    if (
-        told.kind == "follow" and verb.text in _BEING
-    ):  # "how many places are there", but not "in private homes"
+    if told.kind == "follow" and verb.text in _BEING:
+        # "how many places are there", but not "in private homes"
         return not any(chunk.kind in ("kind", "subject", "provider") for chunk in behind)
     if verb.text in _HAVING:
         return told.kind not in _OWNING  # "how many places has Oak House"
@@ -97,15 +100,10 @@ _COUNTED = ("rating", "rated", "kind", "field", "aspects", "function")  # "two g
 
 
 def _quantity(chunks: Chunks, place: int) -> tuple[int, Chunk | list[Chunk]]:
+    """The chunk at ``place`` with its comparator, and how many chunks it takes."""
     chunk = chunks[place]
     if chunk.kind == "compare" or chunk.says("quantifier", "only"):
-        behind = place + 1
-        while behind < len(chunks) and chunks[behind].kind == "function" and chunks[behind].value in GLUE:
-            behind += 1
-        if behind < len(chunks) and (made := _compared(chunk, chunks[behind])):
-            spans = tuple(span for one in chunks[place : behind + 1] for span in one.spans)
-            return behind + 1 - place, Chunk(made[0], made[1], spans)
-        return 1, chunk
+        return _comparator(chunks, place)
     if chunk.kind == "number":
         return _plain_number(chunks, place)
     if chunk.kind == "part" or chunk.says("quantifier", "half"):
@@ -113,6 +111,17 @@ def _quantity(chunks: Chunks, place: int) -> tuple[int, Chunk | list[Chunk]]:
     if chunk.says("quantifier", "few") and not (place and chunks[place - 1].kind in ("time", "period")):
         return 1, Chunk("portion", share_of("fewer", _FEW), chunk.spans)
     return 1, chunk
+
+
+def _comparator(chunks: Chunks, place: int) -> tuple[int, Chunk]:
+    """A comparator with the number or part behind it; by itself if there is none."""
+    behind = place + 1
+    while behind < len(chunks) and chunks[behind].kind == "function" and chunks[behind].value in GLUE:
+        behind += 1
+    if behind < len(chunks) and (made := _compared(chunks[place], chunks[behind])):
+        spans = tuple(span for one in chunks[place : behind + 1] for span in one.spans)
+        return behind + 1 - place, Chunk(made[0], made[1], spans)
+    return 1, chunks[place]
 
 
 def _part(chunk: Chunk) -> Fraction:

@@ -33,21 +33,8 @@ def bind_ratings(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 def _rating(chunks: Chunks, place: int, vocabulary: Vocabulary) -> tuple[int, Chunk | None]:
     """The ratings that begin at ``place``, as a tuple with one tuple of ratings, and how many chunks they
     take."""
-    start, comparator = place, ""
-    if chunks[place].says("compare", "fewer", "more") and _is_grade(chunks[place + 1 : place + 2]):
-        comparator = {"fewer": "below", "more": "above"}[chunks[place].value]
-        place += 1
-    elif chunks[place].says("compare", "below", "above", "at_least", "at_most", "exactly") or (
-        chunks[place].says("versus", "better", "worse") and not chunks[place].text.startswith("outnumber")
-    ):
-        comparator = {"better": "above", "worse": "below"}.get(chunks[place].value, chunks[place].value)
-        place += 1
-        while place < len(chunks) and (
-            chunks[place].says("versus", "than")
-            or chunks[place].text in ("a", "an", "the")
-            or chunks[place].kind == "rated"
-        ):
-            place += 1
+    start = place
+    comparator, place = _comparator_ahead(chunks, place)
     if place >= len(chunks) or chunks[place].kind not in ("rating", "range"):
         return 1, None
     chunk = chunks[place]
@@ -58,6 +45,30 @@ def _rating(chunks: Chunks, place: int, vocabulary: Vocabulary) -> tuple[int, Ch
     values = _meant(chunk, comparator, vocabulary)
     spans = tuple(span for one in chunks[start:place] for span in one.spans)
     return place - start, Chunk("ratings", (values,), spans)
+
+
+def _comparator_ahead(chunks: Chunks, place: int) -> tuple[str, int]:
+    """The comparator at ``place`` ("" for none), and the place behind it, where its rating may be."""
+    chunk = chunks[place]
+    if chunk.says("compare", "fewer", "more") and _is_grade(chunks[place + 1 : place + 2]):
+        return {"fewer": "below", "more": "above"}[chunk.value], place + 1
+    if not _compares_ratings(chunk):
+        return "", place
+    place += 1
+    while place < len(chunks) and _is_of_comparator(chunks[place]):
+        place += 1
+    return {"better": "above", "worse": "below"}.get(chunk.value, chunk.value), place
+
+
+def _compares_ratings(chunk: Chunk) -> bool:
+    if chunk.says("compare", "below", "above", "at_least", "at_most", "exactly"):
+        return True
+    return chunk.says("versus", "better", "worse") and not chunk.text.startswith("outnumber")
+
+
+def _is_of_comparator(chunk: Chunk) -> bool:
+    """True for the small words behind a comparator: "than", "a", "rated"."""
+    return chunk.says("versus", "than") or chunk.text in ("a", "an", "the") or chunk.kind == "rated"
 
 
 def _is_grade(chunks: Sequence[Chunk]) -> bool:
