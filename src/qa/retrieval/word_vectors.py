@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.matrices import product
+from qa.matrices import row_products
 from qa.retrieval.background import shares
 
 STEMS, VECTORS = "word_vectors.txt", "word_vectors.npy"
@@ -70,7 +70,7 @@ def vectors_of(tokens: Tokens, count: int) -> Vectors:
 
 def nearest(vectors: Vectors, question: Vectors, count: int) -> list[int]:
     """Return the ``count`` texts nearest to a question, the nearest first."""
-    far = -product(vectors, question)
+    far = -row_products(vectors, question)
     near = np.arange(len(far))
     if count < len(far):
         near = np.flatnonzero(far <= np.partition(far, count - 1)[count - 1])
@@ -104,7 +104,7 @@ def _sums(tokens: Tokens, count: int) -> Values:
 
 
 def _cosines(rows: Values, asked: Values) -> Values:
-    products = product(rows, asked)
+    products = row_products(rows, asked)
     lengths = np.sqrt((rows * rows).sum(axis=1) * (asked * asked).sum())
     cosines: Values = np.divide(products, lengths, out=np.zeros(len(rows)), where=lengths > 0)
     return cosines
