@@ -21,6 +21,7 @@ from qa.question.group_claims_apart import group_claims_apart
 from qa.question.grouping import from_both_ends, grouped, with_the_places
 from qa.question.groups_against import groups_against
 from qa.question.number_columns import bind_numbers
+from qa.question.only_without import only_without
 from qa.question.past import of_the_past
 from qa.question.past_times import as_it_stands, days_of_several_years, in_windows
 from qa.question.place_in_order import place_in_order
@@ -75,6 +76,7 @@ def _made(shape: Shape) -> list[Query]:
         for_every,
         in_the_same,
         place_in_order,
+        only_without,
         foremost,
         groups_against,
         compared,
