@@ -41,6 +41,7 @@ from qa.question.remembered_names import (
     subjects_spoken_of,
 )
 from qa.question.same_sides import of_same_sides, points_at_sides
+from qa.question.than_that_date import than_that_date
 from qa.question.topics import is_prose
 from qa.question.vocabulary import Vocabulary
 from qa.question.winners import of_ranking, ranked_among, turned
@@ -94,7 +95,7 @@ def _follows(parsed: Parsed, before: Reading, vocabulary: Vocabulary, *, inside:
         or of_ranking(previous, parsed) is not None
         or points_at_sides(previous, parsed)
         or (inside and (_lacks_head(parsed) or only_what(parsed) or counts_among(parsed)))
-        or (previous is not None and figure_beside(previous, parsed, vocabulary) is not None)
+        or (previous is not None and _sets_beside(previous, parsed, vocabulary) is not None)
     )
 
 
@@ -165,9 +166,14 @@ def _of_what_was_told(told: Query, parsed: Parsed, before: Reading, vocabulary: 
         or of_groups_told(told, parsed, vocabulary)
         or turned(told, parsed)
         or ranked_among(told, parsed, vocabulary)
-        or figure_beside(told, parsed, vocabulary)
+        or _sets_beside(told, parsed, vocabulary)
     )
     return [both] if both is not None else []
+
+
+def _sets_beside(told: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
+    """The Query that sets what was told, a figure or a date, beside another."""
+    return figure_beside(told, parsed, vocabulary) or than_that_date(told, parsed, vocabulary)
 
 
 def _says_nobody_else(parsed: Parsed) -> bool:
