@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 
 from qa.question import query as q
 from qa.question.families import families, family
@@ -26,10 +26,21 @@ def kept_conditions(
         old = [one for one in old if not _is_in_own_column(one, places)]
     own_families = families(own)
     if "subject" in own_families and "subject" in families((*meant, *old)):
-        # "other than Oxleas" narrows a list
-        return [one for one in old if family(one) == "published" and "published" not in own_families]
+        return _dates_of(old, own_families)  # "other than Oxleas" narrows a list
     replaced = _replaced(own_families, parsed) | ({"where"} if elsewhere else set())
-    replaced -= families(denied)
+    return _not_replaced(old, replaced - families(denied), own, parsed)
+
+
+def _dates_of(old: Sequence[Condition], said: Collection[str]) -> list[Condition]:
+    """The earlier condition on the date, unless the fragment has one."""
+    return [] if "published" in said else [one for one in old if family(one) == "published"]
+
+
+def _not_replaced(
+    old: Sequence[Condition], replaced: Set[str], own: Sequence[Condition], parsed: Parsed
+) -> list[Condition]:
+    """The earlier conditions of families that are not replaced; without the subject, if where or what it is
+    or who owns it is."""
     kept = [one for one in old if _still_applies(one, replaced, own, parsed)]
     if replaced & {"where", "kind", "provider"}:
         kept = [one for one in kept if family(one) != "subject"]

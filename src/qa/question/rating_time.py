@@ -27,10 +27,17 @@ def time_of(rating: Chunk, chunks: Chunks, taken: list[Chunk]) -> When:
         return "before"
     if not near:
         return "now"
+    time = _nearest(chunks, place, near, taken)
+    return _WHEN.get(_start_said(chunks, place, time, taken).value, "now")
+
+
+def _nearest(chunks: Chunks, place: int, near: Sequence[int], taken: list[Chunk]) -> Chunk:
+    """The word of time nearest to the rating at ``place``, of two as near the one ahead of it; it is added to
+    ``taken``, with the others that say "before" if it does."""
     time = chunks[min(near, key=lambda at: abs(place - at) * 2 - (at < place))]
     alike = [chunks[at] for at in near if chunks[at].value == time.value == "before"]
     taken += [time, *(one for one in alike if one is not time)]
-    return _WHEN.get(_start_said(chunks, place, time, taken).value, "now")
+    return time
 
 
 def _is_before_arrow(chunks: Chunks, place: int) -> bool:
