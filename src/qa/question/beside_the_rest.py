@@ -20,16 +20,12 @@ def beside_the_rest(shape: Shape) -> list[tuple[Chunk, Condition]]:
     if rest is None or not _is_compared(shape, rest) or shape.chunks.of("subject"):
         return []
     named = shape.chunks.included(*_SIDES)
-    ahead = [one for one in named if one.start < rest.start]
     behind = [one for one in named if one.start > rest.start]
-    side = condition_of(ahead[0], shape.vocabulary) if len(ahead) == 1 else None
-    if side is None or len(behind) != _is_of_place(shape, rest):
+    if len(named) - len(behind) != 1 or len(behind) != _is_of_place(shape, rest):
         return []
-    if not behind:
-        return [(ahead[0], side), (rest, q.Not(side))]
-    whole = condition_of(behind[0], shape.vocabulary)
+    side, *there = (condition_of(one, shape.vocabulary) or q.EVERYTHING for one in named)
     rest.use("against")
-    return [] if whole is None else [(ahead[0], side), (behind[0], q.conjunction(whole, q.Not(side)))]
+    return [(named[0], side), (behind[0] if behind else rest, q.conjunction(*there, q.Not(side)))]
 
 
 def _is_compared(shape: Shape, rest: Chunk) -> bool:

@@ -19,23 +19,26 @@ def than_that_date(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Que
     """Return the claim that any rating is older, or newer, than the one whose date was told; ``None`` for any
     other question, and if several dates were told."""
     said = [one for one in parsed.chunks if one.text in _WAYS]
-    if (
-        len(said) != 1
-        or not parsed.yes_no
-        or not isinstance(before.measure, q.Dates)
-        or not _is_plain(parsed)
-    ):
+    if len(said) != 1 or not isinstance(before.measure, q.Dates) or not _is_plain(parsed):
         return None
-    told = run(before, vocabulary.store, vocabulary.scale)
-    days = {fact.published for fact in told.facts}
-    day = days.pop() if len(days) == 1 and told.total == 1 else None
+    day = _day_told(before, vocabulary)
     if day is None:
         return None
     for chunk in parsed.chunks:
         chunk.use(chunk.used or "claim")
-    named = [condition_of(one, vocabulary) for one in parsed.chunks if one.kind in ("kind", "where")]
-    scope = conjunction(*(one for one in named if one is not None))
-    return Query(scope, claim=q.Claim(q.ANY, _beyond(day, before.measure, older=said[0].text in _OLDER)))
+    claim = q.Claim(q.ANY, _beyond(day, before.measure, older=said[0].text in _OLDER))
+    return Query(_scope(parsed, vocabulary), claim=claim)
+
+
+def _day_told(before: Query, vocabulary: Vocabulary) -> datetime.date | None:
+    """The one date that was told; ``None`` if there were several, or none."""
+    told = run(before, vocabulary.store, vocabulary.scale)
+    return told.facts[0].published if told.total == len(told.facts) == 1 else None
+
+
+def _scope(parsed: Parsed, vocabulary: Vocabulary) -> q.Condition:
+    named = (condition_of(one, vocabulary) for one in parsed.chunks if one.kind in ("kind", "where"))
+    return conjunction(*(one for one in named if one is not None))
 
 
 _OLDER = frozenset("earlier older".split())
@@ -47,7 +50,7 @@ def _is_plain(parsed: Parsed) -> bool:
     than = any(one.says("versus", "than") for one in parsed.chunks)
     words = [word.text for word in parsed.annotated.words]
     small = (one.kind in _SMALL or one.text in _WAYS or one.says("time", *_CURRENT) for one in parsed.chunks)
-    return than and words[-1:] == ["that"] and all(small)
+    return parsed.yes_no and than and words[-1:] == ["that"] and all(small)
 
 
 def _beyond(day: datetime.date, dates: q.Dates, *, older: bool) -> q.Published:
