@@ -29,6 +29,8 @@ from qa.retrieval.demands import demands
         ("what's the report called", False, "title"),
         ("name of this publication pls", False, "title"),
         ("What is the job title?", False, "post"),
+        ("Which trust's director said that it was hard?", False, "whose"),
+        ("Which ward's nurses are busiest?", False, "other"),
         ("What is his post?", False, "post held"),
         ("what was Dr Cole's role at the trust", True, "post held"),
         ("What is the role of the board?", False, "post"),

@@ -85,3 +85,14 @@ def test_a_name_in_the_possessive_is_one_that_the_reports_know(trusts: Service) 
 
 def test_a_post_of_nobody_is_no_sentence_about_posting(trusts: Service) -> None:
     assert trusts.ask("What is his post?").status == "not_found"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Which trust's medical director complained about the weather, and what did he want instead?",
+        "Which trust's chief executive said that the rating had come as a shock, and what did she do next?",
+    ],
+)
+def test_what_somebody_did_has_no_answer_if_nobody_is_found(trusts: Service, asked: str) -> None:
+    assert trusts.ask(asked).status == "not_found"

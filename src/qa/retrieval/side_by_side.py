@@ -30,9 +30,12 @@ def search_each(asked: Sequence[str], search: Search) -> list[Retrieved]:
 
     A question that refers to an earlier one ("when was that?"), or says little itself, is searched together
     with that one. A question without an answer of its own gets another's answer, if that has what it asks
-    for.
+    for. What "she" did has no answer if the question before asks who she is, and has none.
     """
     found = [search(one, tuple(asked[:place]) if _leans(one) else ()) for place, one in enumerate(asked)]
+    for place in range(1, len(found)):
+        if not found[place - 1].answered and _asks_whom(asked[place - 1]) and _PERSON.search(asked[place]):
+            found[place] = replace(found[place], answered=False, nearly=False)
     answered = [one for one in found if one.answered]
     return [_told_already(one, answered) for one in found]
 
@@ -48,6 +51,16 @@ def points_back(question: str) -> bool:
     if kind is not None and kind.name == MEANING:
         return False
     return bool(_PRONOUN.search(kind.without_form(question) if kind else question))
+
+
+_PERSON = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
+_WHOM = re.compile(r"\W*(?:(?:and|so|but)\W+)*(?:who|whom|whose|which|what [\w-]+['’]s)\b", re.IGNORECASE)
+_NAMED = re.compile(r"(?<=\S\s)[A-Z][a-z]")
+
+
+def _asks_whom(question: str) -> bool:
+    """True for a question that asks for somebody, and names nobody: "which trust's director said so?"."""
+    return _WHOM.match(question) is not None and _NAMED.search(question) is None
 
 
 def _told_already(found: Retrieved, others: Sequence[Retrieved]) -> Retrieved:
