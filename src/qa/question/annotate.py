@@ -206,7 +206,7 @@ def _bare(annotated: Annotated, place: int) -> Span:
 def _readings(
     found: Annotated, forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary
 ) -> Iterator[tuple[int, int, Sense, float]]:
-    yield from _phrases(forms, vocabulary)
+    yield from _phrases(forms, found.gaps, vocabulary)
     yield from _numbers(found, vocabulary)
     yield from _lengths(found)
     yield from _periods(found, vocabulary)
@@ -325,8 +325,11 @@ def _is_capital(found: Annotated, place: int) -> bool:
     return place < len(found.words) and found.text[found.words[place].start].isupper()
 
 
+_ENDS = re.compile(r"[,;:?!]")  # no phrase goes on behind these
+
+
 def _phrases(
-    forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary
+    forms: Sequence[tuple[str, ...]], gaps: Sequence[str], vocabulary: Vocabulary
 ) -> Iterator[tuple[int, int, Sense, float]]:
     longest = vocabulary.longest
     for start, firsts in enumerate(forms):
@@ -336,8 +339,8 @@ def _phrases(
                 for sense in vocabulary.senses(phrase):
                     size = end - start - phrase.startswith("the ")
                     yield start, end, sense, _STRESS if sense.kind == "emphasis" else weight_of(size)
-            if end == len(forms):
-                break
+            if end == len(forms) or _ENDS.search(gaps[end]):
+                break  # not "good or better, rated since 2022"
             growing = [
                 (f"{phrase} {form}", most)
                 for phrase, most in growing

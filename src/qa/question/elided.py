@@ -88,8 +88,9 @@ def _is_cut_short(parsed: Parsed) -> bool:
 
 def _says_only_who(parsed: Parsed) -> bool:
     """True if no word is about a rating, number or time, and nobody is pointed at."""
-    said = {one.kind for one in parsed.chunks}
-    return said <= {*_SMALL, *_WHO} and not parsed.any("follow", *_POINTERS)
+    denied = parsed.chunks[-1].kind == "not"  # "are there any that have not?"
+    points = parsed.any("follow", *(_POINTERS[:-1] if denied else _POINTERS))
+    return {one.kind for one in parsed.chunks} <= {*_SMALL, *_WHO} and not points
 
 
 def _asks_for_whom(asked: Sequence[Chunk]) -> bool:

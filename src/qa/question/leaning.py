@@ -31,9 +31,12 @@ def leans(parsed: Parsed) -> bool:
     words = [word.text for word in parsed.annotated.words]
     if parsed.any("follow", "there") and not parsed.any("where"):
         return _leans_on_place(parsed, words)
-    return len(words) <= _SHORT and not any(
-        chunk.kind in HEADS and not is_pointer(chunk) for chunk in parsed.chunks
-    )
+    return len(words) <= _SHORT and not _names_head(parsed)
+
+
+def _names_head(parsed: Parsed) -> bool:
+    """True if a question says what it is about; "ones" does not."""
+    return any(chunk.kind in HEADS and not is_pointer(chunk) for chunk in parsed.chunks)
 
 
 def _asks_for_another(parsed: Parsed) -> bool:
@@ -83,7 +86,7 @@ def _is_so(parsed: Parsed) -> bool:
 
 def _asks_of_the_two(parsed: Parsed) -> bool:
     """True for "which of the two is better?" and "who has the most of the three?"."""
-    return (parsed.any("follow", "two") or _of_the_number(parsed)) and not parsed.has(*HEADS)
+    return (parsed.any("follow", "two") or _of_the_number(parsed)) and not _names_head(parsed)
 
 
 def _compares_that(parsed: Parsed) -> bool:

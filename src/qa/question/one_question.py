@@ -162,7 +162,7 @@ def _of_what_was_told(told: Query, parsed: Parsed, before: Reading, vocabulary: 
     if either := of_either(told, before.beside, before.earlier, parsed):
         return either
     both = (
-        of_both(told, before.beside, before.earlier, parsed)
+        of_both(told, before.beside, before.earlier, parsed, vocabulary.scale)
         or of_groups_told(told, parsed, vocabulary)
         or turned(told, parsed)
         or ranked_among(told, parsed, vocabulary)

@@ -9,29 +9,48 @@ from dataclasses import replace
 from qa.question import query as q
 from qa.question.chunks import Chunk, unique
 from qa.question.families import family, is_rating
+from qa.question.order_of_both import counted_anew, order_of_both
 from qa.question.parse import Parsed
-from qa.question.query import Condition, Named, Order, Query, Relation, conjunction, parts_of
+from qa.question.query import Condition, Named, Query, Relation, conjunction, parts_of
+from qa.scale import Scale
 
 BESIDE = frozenset("function and measure versus compare super quantity rated quality follow time or".split())
 
 
-def of_both(before: Query, beside: Query | None, earlier: Named | None, parsed: Parsed) -> Query | None:
+def of_both(
+    before: Query, beside: Query | None, earlier: Named | None, parsed: Parsed, scale: Scale
+) -> Query | None:
     """The Query of "which of the two is better?" or "what is the difference?": about the two things asked
-    about one after the other, or at once."""
-    relation, number = _relation(parsed), _number_of_them(parsed)
-    if relation is None or not all(chunk.kind in BESIDE or _is_most(chunk) for chunk in parsed.chunks):
+    about one after the other, or at once; of "which of the two has more inadequate ones?", how many have."""
+    relation, number, counted = _relation(parsed), _number_of_them(parsed), counted_anew(parsed)
+    small = all(one.kind in BESIDE or one in counted or _is_most(one) for one in parsed.chunks)
+    if relation is None or not small:
         return None
     asked = _pairs(before, beside, earlier, number)
     found = next(((query, sides) for query, sides in asked if _fits(query, relation)), None)
     if found is None:
         return None
-    query, sides = found
+    query, sides = _counting(found, counted)
     _take_comparing(parsed)
     _leave_share(parsed, query)
     if isinstance(query.measure, q.Ratings) and parsed.any("time"):
         query = replace(query, measure=replace(query.measure, before=parsed.any("time", "before", "start")))
-    order = _order(parsed, query.measure) if relation == "compare" else None
-    return replace(query, scope=sides[0], against=tuple(sides[1:]), relation=relation, order=order)
+    query = replace(query, scope=sides[0], against=tuple(sides[1:]), relation=relation)
+    return replace(query, order=order_of_both(parsed, query, scale) if relation == "compare" else None)
+
+
+def _counting(
+    asked: tuple[Query, Sequence[Condition]], counted: Sequence[Chunk]
+) -> tuple[Query, Sequence[Condition]]:
+    """The Query and its sides, with how many of each have the rating in ``counted``, if there is one."""
+    if not counted:
+        return asked
+    for chunk in counted:
+        chunk.use("against")
+    query, sides = asked
+    return replace(query, measure=q.Count()), [
+        conjunction(_without_ratings(side), counted[0].value) for side in sides
+    ]
 
 
 def _take_comparing(parsed: Parsed) -> None:
@@ -178,16 +197,6 @@ def _alike(first: Query, second: Query) -> bool:
     one, other = set(parts_of(first.scope)), set(parts_of(second.scope))
     apart = [*(one - other), *(other - one)]
     return len(apart) == 2 and type(apart[0]) is type(apart[1])
-
-
-def _order(parsed: Parsed, measure: q.Measure) -> Order | None:
-    lower = (
-        parsed.any("versus", "worse")
-        or parsed.any("compare", "fewer")
-        or parsed.any("super", "worst", "least")
-    )
-    way = lower or parsed.any("super", "best", "most")
-    return Order("rating" if isinstance(measure, q.Ratings) else "figure", not lower) if way else None
 
 
 def place_asked(parsed: Parsed) -> Chunk | None:

@@ -1,0 +1,36 @@
+"""What two that were asked about are compared by: an end of their order, or how many have another rating."""
+
+from __future__ import annotations
+
+from qa.question import query as q
+from qa.question.chunks import Chunk
+from qa.question.parse import Parsed
+from qa.question.query import Order, Query
+from qa.question.references import is_pointer
+from qa.question.worth import puts_more_first
+from qa.scale import Scale
+
+_WAYS = {
+    "versus": ("better", "worse"),
+    "compare": ("more", "fewer"),
+    "super": ("best", "worst", "most", "least"),
+    "quantifier": ("most",),
+}
+
+
+def order_of_both(parsed: Parsed, query: Query, scale: Scale) -> Order | None:
+    """The order of the sides by what is asked of them, ``None`` for no order: the better of two has the
+    smaller share of poor ratings."""
+    said = [str(one.value) for one in parsed.chunks if one.kind in _WAYS and one.value in _WAYS[one.kind]]
+    if not said:
+        return None
+    key = "rating" if isinstance(query.measure, q.Ratings) else "figure"
+    return Order(key, puts_more_first(scale, query.measure, query.scope, said[0]))
+
+
+def counted_anew(parsed: Parsed) -> list[Chunk]:
+    """The rating, and "ones", of "which of the two has more inadequate ones?"; otherwise nothing."""
+    rated = [chunk for chunk in parsed.chunks if chunk.kind == "cond" and isinstance(chunk.value, q.Rated)]
+    ones = [chunk for chunk in parsed.chunks if is_pointer(chunk)]
+    more = parsed.any("compare", "more", "fewer") or parsed.any("super", "most", "least")
+    return [*rated, *ones] if len(rated) == 1 and more else []

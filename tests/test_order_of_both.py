@@ -1,0 +1,45 @@
+"""“Which of the two is better?”: of a share of poor ratings, the smaller; “… has more inadequate ones?” counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.service import Service
+
+# Care homes below good: Ripon 0 of 3, Selby 2 of 2, Thirsk 2 of 3; inadequate: Thirsk 1; good: Ripon 2, Thirsk 1.
+POOR = ["What share of homes in Thirsk is below good?", "And in Selby?"]
+GOOD = ["What share of homes in Thirsk is good?", "And in Ripon?"]
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "begins"),
+    [
+        (POOR, "Which of the two is better?", "Thirsk has the lower share"),
+        (POOR, "Which of the two is worse?", "Selby has the higher share"),
+        (POOR, "Which of the two is best?", "Thirsk has the lower share"),
+        (POOR, "Which of the two has the most?", "Selby has the higher share"),
+        (GOOD, "Which of the two is better?", "Ripon has the higher share"),
+        (GOOD, "Which of the two is worse?", "Thirsk has the lower share"),
+        (GOOD, "And which of the two has more inadequate ones?", "Thirsk has the higher number"),
+        (GOOD, "Which of the two has fewer inadequate ones?", "Ripon has the lower number"),
+        (POOR, "Which of the two has more that are good?", "Thirsk has the higher number"),
+    ],
+)
+def test_the_side_that_is_asked_for_comes_first(
+    before: list[str], question: str, begins: str, county: Service
+) -> None:
+    *_, asked = county.converse([*before, question])
+    assert asked.answer.answer.text.startswith(begins)
+
+
+def test_no_phrase_goes_on_behind_a_comma(county: Service) -> None:
+    asked = county.ask("need a care home in Ripon, good or better, rated since 2020 pls")
+    assert {fact.subject for fact in asked.facts} == {"Dunmere Lodge", "Kestrane Court"}
+
+
+def test_any_that_have_not_are_told(county: Service) -> None:
+    first, second = county.ask(
+        "How many homes in Ripon are good for safe, and are there any that are not?"
+    ).parts
+    assert first.text.startswith("2 care homes")
+    assert second.text.startswith("Yes. 1 of 3")
