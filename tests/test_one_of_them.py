@@ -56,3 +56,15 @@ def test_whether_there_are_any_elsewhere_keeps_what_was_asked(said: str, county:
     assert county.ask(f"{said} in Thirsk?", history).answer.text.startswith("No: there is no care home")
     found = county.ask(f"and {said} in Malton?", history).answer.text
     assert found.startswith("Yes. There is 1 care home in Malton (postal town) rated Outstanding")
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Among towns with two homes or more, is there one with no good homes?", "Yes. 1 of 4 towns"),
+        ("Of the towns, is there one with only good homes?", "No. None of the 4 towns"),
+        ("Among councils, is there one without an inadequate home?", "Yes. 2 of 3 councils"),
+    ],
+)
+def test_one_of_the_groups_is_any_of_them(question: str, begins: str, county: Service) -> None:
+    assert county.ask(question).answer.text.startswith(begins)

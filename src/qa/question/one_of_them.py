@@ -17,8 +17,20 @@ def take_one_of_them(shape: Shape) -> None:
         of_them = behind is not None and behind.says("follow", "pronoun") and behind.text.startswith("of ")
         if ahead is not None and ahead.says("quantifier", "any", "none") and not _is_noun(behind):
             chunk.use("small")
-        elif of_them:
+        elif of_them or _is_of_groups(shape, chunk):
             chunk.kind, chunk.value = "quantifier", "any"
+
+
+def _is_of_groups(shape: Shape, chunk: Chunk) -> bool:
+    """True for "among towns with two homes or more, is there one with no good homes?": any of the groups."""
+    ahead, behind = shape.chunks.before(chunk), shape.chunks.after(chunk)
+    there = ahead is not None and ahead.says("follow", "there")
+    return (
+        there and behind is not None and behind.text.split()[0] in _HAVING and bool(shape.chunks.of("field"))
+    )
+
+
+_HAVING = frozenset("having that which with without".split())
 
 
 def _is_noun(chunk: Chunk | None) -> bool:
