@@ -306,20 +306,25 @@ class _One:
         if self.aligner.said.isdisjoint(said):
             return
         words = [word for word in said if not word[0].isdigit() and word not in FREE]
-        if not words or not self.aligner.said.issuperset(words) or all(word in GENERIC for word in words):
+        if not self.aligner.said.issuperset(words) or GENERIC.issuperset(words):
             return
-        for start in range(len(self.words) - len(words) + 1):
-            span = range(start, start + len(words))
-            if all(self.words[index].forms[0] == word for index, word in zip(span, words, strict=True)):
-                numbers = [
-                    index
-                    for index in (start - 1,)
-                    if index >= 0 and self.words[index].forms[0] in said and index not in self.done
-                ]
-                fresh = [index for index in (*numbers, *span) if index not in self.done]
-                if fresh:
-                    self._say(fresh, "street", self._place_bits(fresh))
-                return
+        start = self._typed_at(words)
+        if start is not None:
+            numbered = start and self.aligner.texts[start - 1] in said
+            self._say_street(range(start - 1 if numbered else start, start + len(words)))
+
+    def _say_street(self, span: Sequence[int]) -> None:
+        fresh = [index for index in span if index not in self.done]
+        if fresh:
+            self._say(fresh, "street", self._place_bits(fresh))
+
+    def _typed_at(self, words: Sequence[str]) -> int | None:
+        """The first index at which these words were typed in sequence."""
+        texts, size = self.aligner.texts, len(words)
+        for start in range(len(texts) - size + 1):
+            if texts[start : start + size] == words:
+                return start
+        return None
 
     def _postcode(self, postcode: str) -> None:
         outward, _, inward = postcode.partition(" ")
@@ -351,27 +356,40 @@ class _One:
     def _kind(self) -> None:
         left = [index for index in self.aligner.kind_words if index not in self.done]
         while left:
-            index = left.pop(0)
-            said = [index]
-            if left and left[0] == index + 1:
-                said.append(left[0])
-            elif index and self.words[index - 1].forms[0] in KIND_WORDS and index - 1 in self.done:
-                said = [index - 1, index]  # "care home" where the name has "care"
-            elif self._is_before_kind(index):
-                said = [index, index + 1]  # or "home"
-            bits = self._kind_bits(tuple(self.words[one].forms[0] for one in said))
-            if bits is None and len(said) == 2:
-                said = [index]
-                bits = self._kind_bits((self.words[index].forms[0],))
+            said, bits = self._kind_said(left.pop(0), left)
             left = [one for one in left if one not in said]
-            fresh = [one for one in said if one not in self.done]
-            if bits is not None and bits >= KIND_AGREES:
-                own = self._own_kind_bits(tuple(self.words[one].forms[0] for one in said))
-                bits = bits if own > KIND_DENIES else own
-            if bits is not None and bits >= KIND_AGREES:
-                self._say(fresh, "kind", bits)
-            elif bits is not None and bits <= KIND_DENIES:
-                self._say(fresh, "other kind", OTHER_KIND + max(bits, -5.0))
+            if bits is not None:
+                self._judge_kind(said, bits)
+
+    def _judge_kind(self, said: Sequence[int], bits: float) -> None:
+        """Weigh the words for a kind, which agree with that of the entry by so many bits."""
+        if bits >= KIND_AGREES:
+            own = self._own_kind_bits(self._texts(said))
+            bits = bits if own > KIND_DENIES else own
+        fresh = [one for one in said if one not in self.done]
+        if bits >= KIND_AGREES:
+            self._say(fresh, "kind", bits)
+        elif bits <= KIND_DENIES:
+            self._say(fresh, "other kind", OTHER_KIND + max(bits, -5.0))
+
+    def _kind_said(self, index: int, left: Sequence[int]) -> tuple[list[int], float | None]:
+        """Return the words for one kind that begin at ``index``, a pair if something is known of it, and how
+        far they agree with the kind of the entry; ``left`` are the further words for kinds."""
+        pair = self._pair(index, left)
+        bits = self._kind_bits(self._texts(pair)) if pair else None
+        return (pair, bits) if bits is not None else ([index], self._kind_bits(self._texts([index])))
+
+    def _pair(self, index: int, left: Sequence[int]) -> list[int]:
+        """A word for a kind with the one beside it, which the name may have: "care home" where it has "care",
+        or "home"; empty if there is none."""
+        if left and left[0] == index + 1:
+            return [index, index + 1]
+        if index and self.aligner.texts[index - 1] in KIND_WORDS and index - 1 in self.done:
+            return [index - 1, index]
+        return [index, index + 1] if self._is_before_kind(index) else []
+
+    def _texts(self, indexes: Sequence[int]) -> tuple[str, ...]:
+        return tuple([self.aligner.texts[index] for index in indexes])
 
     def _is_before_kind(self, index: int) -> bool:
         """True if the word after a typed one is for a kind and in the name."""

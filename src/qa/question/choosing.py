@@ -78,12 +78,7 @@ def choose(
     """Decide who is meant. ``share`` gives a word's share of English text, ``offsets`` are those of the whole
     name as typed."""
     alignments = sorted(alignments, key=lambda one: (-one.score, one.entry))
-    agreeing = sorted(
-        (one for one in alignments if not one.disagreements and _tells(entries, one, share)), key=_order
-    )
-    borne = [one for one in agreeing if one.has("initials")]
-    if len(borne) > _MANY_BEARERS:
-        agreeing = [one for one in agreeing if one not in borne]
+    agreeing = _agreeing(entries, alignments, share)
     level = [one for one in agreeing if _level(one, agreeing[0])]
     level += _written_so(level, alignments)
     if level and _one_place(entries, level) and _sure(entries, level[0], field, share):
@@ -93,11 +88,27 @@ def choose(
     asked = agreeing + [one for one in alignments if _may_be_slip(entries, one, share)]
     if asked:
         return Choice("ask", field, candidates(entries, asked[:_ASKED]), (), *offsets)
-    near: dict[str, Alignment] = {}  # one for each name
+    near = islice(_nearest(entries, alignments), NEAR)
+    return Choice("unknown", field, (), candidates(entries, near), *offsets)
+
+
+def _agreeing(entries: Entries, alignments: Iterable[Alignment], share: Share) -> list[Alignment]:
+    """The alignments that nothing disagrees with and that are enough to identify somebody, the best first;
+    not initials that many have."""
+    found = sorted(
+        (one for one in alignments if not one.disagreements and _tells(entries, one, share)), key=_order
+    )
+    borne = [one for one in found if one.has("initials")]
+    return [one for one in found if one not in borne] if len(borne) > _MANY_BEARERS else found
+
+
+def _nearest(entries: Entries, alignments: Iterable[Alignment]) -> Iterable[Alignment]:
+    """The alignments to suggest, the nearest first, one for each name."""
     alike = [one for one in alignments if _is_near(entries, one)]
+    near: dict[str, Alignment] = {}
     for one in sorted(alike, key=lambda one: (-_nearness(entries, one), one.entry)):
         near.setdefault(bare(entries.names[one.entry]), one)
-    return Choice("unknown", field, (), candidates(entries, islice(near.values(), NEAR)), *offsets)
+    return near.values()
 
 
 def choose_exactly(

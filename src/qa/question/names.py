@@ -12,7 +12,7 @@ with at most three similar names. No word of a span is ignored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -168,21 +168,27 @@ class NameIndex:
         for place in exact:
             typed[place] = replace(typed[place], near=(), resembling={})
         choices = [self._choose("subject", said, typed, told)]
-        for field in ("provider", "brand"):
-            if self._sorts[field].size and not rank(choices[0]) < BY_NAME:
-                owners = Owners(self._sorts[field], typed)
-                if owners.are_there():
-                    choices.append(self._there(self._choose(field, said, typed, NameContext(), owners), told))
+        if not rank(choices[0]) < BY_NAME:
+            choices += self._of_owners(said, typed, told)
         best = min(choices, key=rank)
         brand = next((one for one in choices if one.field == "brand"), None)
-        if brand is not None and (
-            (best is brand and self._is_called(brand, said))
-            or self._is_brand_of(brand, best, said)
-            or self._is_brand_of_some(brand, best, said)
-        ):
+        if brand is not None and self._means_brand(brand, best, said):
             best = replace(brand, outcome="tell", candidates=brand.candidates[:1])
         others = tuple(one for one in choices if one is not best and one.outcome != "unknown")
         return replace(best, others=others) if others else best
+
+    def _of_owners(self, said: Sequence[Word], typed: Sequence[Typed], told: NameContext) -> Iterator[Choice]:
+        """Yield the choices of a provider and of a brand, if there are any with such words."""
+        for field in ("provider", "brand"):
+            owners = Owners(self._sorts[field], typed) if self._sorts[field].size else None
+            if owners is not None and owners.are_there():
+                yield self._there(self._choose(field, said, typed, NameContext(), owners), told)
+
+    def _means_brand(self, brand: Choice, best: Choice, said: tuple[Word, ...]) -> bool:
+        """True if a brand is meant, which may have the name of one of its companies or begin several."""
+        if best is brand and self._is_called(brand, said):
+            return True
+        return self._is_brand_of(brand, best, said) or self._is_brand_of_some(brand, best, said)
 
     def _is_brand_of(self, brand: Choice, company: Choice, said: tuple[Word, ...]) -> bool:
         """True for a brand with the name of one of its companies except for a legal form that was not typed:

@@ -18,23 +18,30 @@ _BEFORE_NAMES = frozenset("in near around within across at called named by".spli
 def unknown_names(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> list[Chunk]:
     """The words left out that look like a name; for a question to the passages, names that they do not
     mention."""
-    strange = [chunk for chunk in parsed.left_out if chunk.kind == "strange"]
-    if any(chunk.kind == "unheld" for chunk in parsed.left_out):  # "how much is a week there?"
-        strange = [chunk for chunk in strange if not _is_plain_word(parsed, chunk)]
+    strange = _may_be_names(parsed)
     if not prose:
         return [
             chunk
             for chunk in strange
             if _is_name(parsed, chunk, prose=False) or _is_asked_about(parsed, chunk)
         ]
-    names = [
-        chunk
-        for chunk in strange
-        if _is_name(parsed, chunk, prose=True)
-        and not _is_clause(parsed.annotated.typed(chunk.start, chunk.end))
-    ]
-    called = (_capitals(parsed, chunk) or chunk.value for chunk in names)
-    return [chunk for chunk, name in zip(names, called, strict=True) if not is_in_text(name, vocabulary)]
+    return [chunk for chunk in strange if _is_not_in_text(parsed, chunk, vocabulary)]
+
+
+def _may_be_names(parsed: Parsed) -> list[Chunk]:
+    """The words left out without a meaning; of a question about an unknown topic not plain ones: "how much is
+    a week there?"."""
+    strange = [chunk for chunk in parsed.left_out if chunk.kind == "strange"]
+    if any(chunk.kind == "unheld" for chunk in parsed.left_out):
+        return [chunk for chunk in strange if not _is_plain_word(parsed, chunk)]
+    return strange
+
+
+def _is_not_in_text(parsed: Parsed, chunk: Chunk, vocabulary: Vocabulary) -> bool:
+    """True for a name that the passages do not mention."""
+    if not _is_name(parsed, chunk, prose=True) or _is_clause(parsed.annotated.typed(chunk.start, chunk.end)):
+        return False
+    return not is_in_text(_capitals(parsed, chunk) or chunk.value, vocabulary)
 
 
 def is_in_text(name: str, vocabulary: Vocabulary) -> bool:
