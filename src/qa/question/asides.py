@@ -10,6 +10,15 @@ from qa.question.grammar import Kind
 from qa.question.one_of_them import take_one_of_them
 from qa.question.parts import Meant
 from qa.question.place_asked import mark_place_asked
+from qa.question.rated_words import (
+    by_its_rating,
+    how_rated,
+    how_they_compare,
+    its_newest,
+    overall,
+    rated_at_all,
+    registered_there,
+)
 from qa.question.said_again import take_said_again
 from qa.question.shape import Shape, asks, next_of, take
 from qa.question.steps import STEPS
@@ -27,24 +36,24 @@ def take_small(shape: Shape) -> None:
         mark_place_asked,
         _verb_to_share,
         take_said_again,
-        _by_its_rating,
-        _rated_at_all,
-        _registered_there,
+        by_its_rating,
+        rated_at_all,
+        registered_there,
         _plain_words,
-        _how_rated,
+        how_rated,
         _all_five,
         _all_of_a_number,
-        _overall,
+        overall,
         _by_a_number,
         _the_only,
         _only_these,
-        _its_newest,
+        its_newest,
         _begins_with,
         _pointed_at,
         _in_either,
         _edition,
         _in_the_report,
-        _how_they_compare,
+        how_they_compare,
         _one_as_a_noun,
         take_one_of_them,
     ):
@@ -120,92 +129,23 @@ def _begins_with(shape: Shape) -> None:
             chunk.kind, chunk.value = "called", "begins"
 
 
-def _by_its_rating(shape: Shape) -> None:
-    """Take "by its rating" in "Is it good, by its rating?", which makes no groups."""
-    for chunk in shape.chunks.of("by"):
-        behind = shape.chunks[shape.chunks.index(chunk) + 1 :]
-        kinds = [one.kind for one in behind if one.kind != "function"]
-        if kinds[:2] == ["follow", "rated"]:
-            for one in (chunk, *behind[:2]):
-                one.use("small")
-
-
-_SAY_MORE = ("cond", "unrated", "spread", "super", "period", "versus", "by", "order", "order_way")
-
-
-def _rated_at_all(shape: Shape) -> None:
-    """Read "are any dentists rated?", "has Elm House been rated?" and "which homes have a rating?" as a
-    condition on having a rating."""
-    said = [
-        chunk for chunk in shape.chunks.saying("rated", "") if chunk.text.split()[-1] in ("rated", "rating")
-    ]
-    asked = shape.yes_no or asks(shape, "which", "count", "list")
-    if len(said) != 1 or not asked or any(chunk.kind in _SAY_MORE for chunk in shape.chunks):
-        return
-    if _is_asked_for(shape, said[0]):
-        return
-    place = shape.chunks.index(said[0])
-    heads = ("kind", "where", "provider", *(("subject",) if shape.yes_no else ()))
-    nouns = [one for one in shape.chunks[:place] if one.kind in heads]
-    if shape.yes_no and shape.chunks.any("follow", "there"):  # "is there a rating for Elm House yet?"
-        nouns += [one for one in shape.chunks[place:] if one.kind == "subject"]
-    aspect = next_of(shape, said[0], "aspect")
-    if not nouns or (aspect is None and shape.chunks.of("aspect")):
-        return
-    names = aspect.value if aspect is not None else (q.WHOLE,)
-    if len(names) == 1:
-        said[0].kind, said[0].value = "cond", q.Not(q.Unrated(names[0]))
-        if aspect is not None:
-            aspect.use("rating")
-
-
-def _is_asked_for(shape: Shape, rated: Chunk) -> bool:
-    """True for "…, what rating has it got" and "what was its maternity rating": asks for the rating, not
-    whether there is one."""
-    ahead = shape.chunks.before(rated)
-    first = next((one for one in shape.chunks if one.says("measure")), None)
-    being = first is not None and first.says("measure", "which") and first.text in _WHAT_IS
-    if shape.yes_no:
-        return ahead is not None and ahead.says("measure", "which")
-    return being and rated.text.split()[-1] == "rating"
-
-
-_WHAT_IS = frozenset(("what is", "what was", "whats"))
-
-
 def _plain_words(shape: Shape) -> None:
-    small = ("rated", "quality", "function")
+    """Take words that mean nothing of their own, and "postcode" beside one."""
     spread = shape.chunks.any("spread")
     for chunk in shape.chunks:
-        joins = chunk.kind == "and" and chunk.text != "but"
         # "by the rating it started from" is another rating than "by the rating"
         beginning = spread and chunk.says("time", "from") and chunk.text.startswith("start")
-        if chunk.kind in small or joins or (chunk.says("time", "after", "to", "from") and not beginning):
+        if _is_plain(chunk) and not beginning:
             chunk.use("small")
-    if any(
-        isinstance(value, q.Postcode)
-        for chunk in shape.chunks
-        if chunk.kind == "where"
-        for value in chunk.value
-    ):
+    wheres = [chunk for chunk in shape.chunks if chunk.kind == "where"]
+    if any(isinstance(value, q.Postcode) for chunk in wheres for value in chunk.value):
         take(shape, "postcode", part="scope")
 
 
-def _how_rated(shape: Shape) -> None:
-    """Read "I'd like to know how Oxleas is rated" as "what is it rated?"."""
-    for chunk in shape.chunks.saying("prose", "how"):
-        behind = shape.chunks[shape.chunks.index(chunk) + 1 :]
-        named = [one for one in behind if one.kind not in ("function", "quality", "where", "kind")]
-        if behind and behind[0].kind == "aspect":  # "how safe is it?"
-            chunk.use("small")
-        if any(one.kind == "quality" for one in behind) and any(one.kind == "aspect" for one in behind):
-            chunk.use("small")  # "how do the surgeries do on safe?"
-        if (
-            len(named) > 1
-            and named[0].kind in ("subject", "strange", "provider")
-            and named[1].says("rated", "")
-        ):
-            chunk.use("small")
+def _is_plain(chunk: Chunk) -> bool:
+    if chunk.kind == "and":
+        return chunk.text != "but"
+    return chunk.kind in ("rated", "quality", "function") or chunk.says("time", "after", "to", "from")
 
 
 def _all_five(shape: Shape) -> None:
@@ -222,13 +162,6 @@ def _all_of_a_number(shape: Shape) -> None:
         behind = shape.chunks.after(chunk)
         if behind is not None and behind.kind == "quantity" and behind.value.plain and not _is_cut(shape):
             behind.use("small")
-
-
-def _overall(shape: Shape) -> None:
-    """Take "overall" in "rated overall", which says no more than "rated"."""
-    for chunk in shape.chunks.of("aspect"):
-        if chunk.value == (q.WHOLE,) and not chunk.out:
-            chunk.use("measure")
 
 
 def _by_a_number(shape: Shape) -> None:
@@ -264,15 +197,6 @@ def _only_these(shape: Shape) -> None:
 
 _STOPS = frozenset(",;:.?!-–—)")
 _SCOPED = ("kind", "where", "provider", "period", "service", "value")
-
-
-def _its_newest(shape: Shape) -> None:
-    """Read "is its latest rating good?" as a question about the current rating."""
-    named = shape.chunks.of("subject")
-    if shape.yes_no and len(named) == 1 and len(named[0].value) == 1 and shape.chunks.of("cond"):
-        for chunk in shape.chunks.saying("super", "newest"):
-            if chunk.text.split()[-1] in ("rating", "latest", "recent", "newest"):
-                chunk.use("small")
 
 
 def _pointed_at(shape: Shape) -> None:
@@ -351,29 +275,6 @@ def _in_the_report(shape: Shape) -> None:
     if said and asked and shape.chunks.of("kind") and all(one.kind in _OF_A_TABLE for one in others):
         for chunk in said:
             chunk.kind, chunk.value = "function", chunk.text
-            chunk.use("small")
-
-
-def _registered_there(shape: Shape) -> None:
-    """Read "homes registered in Leeds" as being in Leeds and "registered homes" as all homes; "registered in
-    2019" says more and stays."""
-    for chunk in shape.chunks.saying("rated", "registered"):
-        behind = [one for one in shape.chunks[shape.chunks.index(chunk) + 1 :] if one.kind != "function"][:1]
-        there = (
-            behind[0].kind in ("where", "provider", "kind")
-            if behind
-            else asks(shape, "count", "which", "list")
-        )
-        if not there:
-            chunk.kind, chunk.value = "strange", chunk.text
-
-
-def _how_they_compare(shape: Shape) -> None:
-    """Read "How do homes in Kent compare with those in Essex?" as a comparison of their ratings."""
-    if shape.chunks.saying("versus", "compare"):
-        asking = [one for one in shape.chunks if one.kind == "quality" and one.text.startswith("how")]
-        for chunk in (*shape.chunks.saying("prose", "how"), *asking):
-            chunk.kind, chunk.value = "quality", "compare"
             chunk.use("small")
 
 

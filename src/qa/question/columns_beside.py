@@ -4,6 +4,7 @@ rating came out"."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from qa.question.chunks import Chunk, unique
 from qa.question.shape import Shape, asks
@@ -21,42 +22,50 @@ _MARKS = frozenset(",;:(-–—")
 def columns_beside(shape: Shape) -> None:
     """Read the end of a question as the columns and dates that its list should have."""
     tail = _tail(shape)
-    if not tail:
-        return
-    columns, dated, rated = list[str](), False, False
-    for place, chunk in enumerate(tail):
-        names, date = _column(chunk)
-        columns += names
-        dated = dated or date
-        ahead = tail[place - 1] if place else None
-        rated = rated or (_is_grade(chunk) and ahead is not None and ahead.kind != "by")
-        if chunk.kind == "rated" and ahead is not None and ahead.says("measure", "when"):
-            rated = False  # "when each was rated"
+    columns = [name for chunk in tail for name in _fields_of(chunk)]
     known = [name for name in columns if name in shape.vocabulary.field_names]
+    dated = any(map(_is_date, tail))
     if len(known) < len(columns) or not (known or dated):
         return
-    shape.columns, shape.dated, shape.rated = unique(known), dated, rated and bool(known)
+    shape.columns, shape.dated, shape.rated = unique(known), dated, bool(known) and _asks_rating(tail)
     for chunk in tail:
         chunk.use("measure")
 
 
+def _asks_rating(tail: Sequence[Chunk]) -> bool:
+    """True if the rating is one of the columns, unless it only says what is dated: "when each was rated"."""
+    rated = False
+    for ahead, chunk in pairwise(tail):
+        if chunk.kind == "rated" and ahead.says("measure", "when"):
+            rated = False
+        elif _is_grade(chunk) and ahead.kind != "by":
+            rated = True
+    return rated
+
+
 def _tail(shape: Shape) -> Sequence[Chunk]:
     """The chunks at the end that may be columns, starting at the word or mark that joins them to the list."""
+    if not asks(shape, "which", "list") or shape.yes_no or asks(shape, *_FIGURES):
+        return ()
     chunks = shape.chunks
     place = len(chunks)
     while place and _is_of_columns(chunks[place - 1]):
         place -= 1
     head, tail = chunks[:place], chunks[place:]
-    joined = bool(tail) and (
-        tail[0].kind == "and"
-        or tail[0].text in _GIVING
-        or tail[0].text.split()[0] in ("and", "with")
-        or bool(_MARKS & {*tail[0].spans[0].gap})
-    )
-    listed = asks(shape, "which", "list") and not shape.yes_no and not asks(shape, *_FIGURES)
+    return tail if tail and _joins(tail[0]) and _is_list(head) else ()
+
+
+def _joins(first: Chunk) -> bool:
+    """True for a word that joins columns to a list, and for what comes right after a comma or the like."""
+    if first.kind == "and" or first.text in _GIVING or first.text.split()[0] in ("and", "with"):
+        return True
+    return not _MARKS.isdisjoint(first.spans[0].gap)
+
+
+def _is_list(head: Sequence[Chunk]) -> bool:
+    """True if the beginning of a question says of what a list is wanted, and asks for nothing else."""
     other = any(one.kind in _OTHERWISE or one.says("super", "most", "least") for one in head)
-    whom = any(one.kind in ("kind", "cond", "where", "provider") for one in head)
-    return tail if joined and listed and whom and not other else ()
+    return not other and any(one.kind in ("kind", "cond", "where", "provider") for one in head)
 
 
 def _is_of_columns(chunk: Chunk) -> bool:
@@ -73,15 +82,18 @@ def _is_of_columns(chunk: Chunk) -> bool:
     ) or chunk.kind == "rated"
 
 
-def _column(chunk: Chunk) -> tuple[Sequence[str], bool]:
-    """The fields that a chunk asks for, and whether it asks for the date."""
+def _fields_of(chunk: Chunk) -> Sequence[str]:
+    """The fields that a chunk asks for."""
     if chunk.kind == "field":
-        return ((), True) if chunk.value == ("year",) else (chunk.value, False)
+        return () if _is_date(chunk) else chunk.value
     if chunk.text in _CODE:
-        return ("postcode",), False
-    if chunk.text in _OWNER or chunk.says("measure", "provider"):
-        return ("provider",), False
-    return (), chunk.says("measure", "when")
+        return ("postcode",)
+    return ("provider",) if chunk.text in _OWNER or chunk.says("measure", "provider") else ()
+
+
+def _is_date(chunk: Chunk) -> bool:
+    """True for "when" and "the year"."""
+    return chunk.says("measure", "when") or (chunk.kind == "field" and chunk.value == ("year",))
 
 
 def _is_grade(chunk: Chunk) -> bool:

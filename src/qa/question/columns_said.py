@@ -51,14 +51,33 @@ def _said(chunks: Chunks) -> Iterator[tuple[list[Chunk], tuple[str, ...]]]:
         if chunk.kind != "field":
             continue
         before, behind = telling[max(place - 1, 0) : place], telling[place + 1 : place + 3]
-        if [one.kind in _DENIED for one in behind[:1]] == [True] and behind[-1].kind == "field":
+        if _is_denied(behind[:1]) and behind[-1].kind == "field":
             yield [chunk, *behind], chunk.value
-        elif before and before[0].kind in _DENIED and [one.kind for one in behind] == ["and", "field"]:
+        elif _is_denied(before) and [one.kind for one in behind] == ["and", "field"]:
             yield [*before, chunk, *behind], behind[-1].value
-        elif all(one.says("follow", "aside") for one in behind):
-            aside = [one for one in (*before, *behind) if one.says("follow", "aside")]
-            if aside or (before and _begins_anew(chunks, chunk) and not _is_asked(chunks, before)):
-                yield [chunk, *aside], chunk.value
+        elif (aside := _as_an_aside(chunks, before, chunk, behind)) is not None:
+            yield [chunk, *aside], chunk.value
+
+
+def _as_an_aside(
+    chunks: Chunks, before: Sequence[Chunk], chunk: Chunk, behind: Sequence[Chunk]
+) -> list[Chunk] | None:
+    """The words that make a column an aside, "the council area I mean"; none if it follows a mark at the end,
+    ``None`` if it is no aside."""
+    if not all(map(_is_aside, behind)):
+        return None
+    aside = [one for one in (*before, *behind) if _is_aside(one)]
+    if aside or (before and _begins_anew(chunks, chunk) and not _is_asked(chunks, before)):
+        return aside
+    return None
+
+
+def _is_denied(chunks: Sequence[Chunk]) -> bool:
+    return bool(chunks) and chunks[0].kind in _DENIED
+
+
+def _is_aside(chunk: Chunk) -> bool:
+    return chunk.says("follow", "aside")
 
 
 def _is_asked(chunks: Chunks, before: Sequence[Chunk]) -> bool:

@@ -8,7 +8,7 @@ the place after its "to".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -59,18 +59,29 @@ def bind_reach(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
             found.append(chunk)
             continue
         lead: list[Chunk] = []
-        while found and (
-            found[-1].text in _LEADS or found[-1].kind == "compare" or found[-1].says("except", "outside")
-        ):
+        while found and _leads_to_length(found[-1]):
             lead.insert(0, found.pop())
-        end = place
-        while end < len(chunks) and _goes_on(chunks[end]):
-            end += 1
+        end = _skip(chunks, place, _goes_on)
         spans = tuple(span for one in (*lead, chunk, *chunks[place:end]) for span in one.spans)
-        beyond = any(one.kind == "except" or (one.kind == "compare" and one.value in _BEYOND) for one in lead)
+        beyond = any(one.kind == "except" or one.says("compare", *_BEYOND) for one in lead)
         found.append(Chunk("reach", Reach(*chunk.value), spans, out=beyond))
         place = end
     return found
+
+
+def _skip(chunks: Chunks, place: int, is_small: Callable[[Chunk], bool]) -> int:
+    """Return the first place from ``place`` on whose chunk is not small; the end if all are."""
+    while place < len(chunks) and is_small(chunks[place]):
+        place += 1
+    return place
+
+
+def _leads_to_length(chunk: Chunk) -> bool:
+    return chunk.text in _LEADS or chunk.kind == "compare" or chunk.says("except", "outside")
+
+
+def _leads_to_place(chunk: Chunk) -> bool:
+    return chunk.text in _BEFORE_PLACE
 
 
 def _goes_on(chunk: Chunk) -> bool:
@@ -91,9 +102,7 @@ def _bind_how_far(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
     for chunk in chunks.saying("near", HOW_FAR):
         _split_pair(chunks)
         named = [one for one in chunks if one.kind in _NAMES and not one.out]
-        from_one = any(one.text in ("from", "to", "away from") for one in chunks)
-        follows = any(one.says("follow", "pronoun", "there") for one in chunks)
-        if len(named) == 1 and not (follows and from_one):
+        if len(named) == 1 and not _measures_from_those(chunks):
             _from_here(chunk)
         elif len(named) in (1, 2):
             chunk.kind, chunk.value = "function", chunk.text
@@ -105,6 +114,12 @@ def _bind_how_far(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
     return chunks
 
 
+def _measures_from_those(chunks: Chunks) -> bool:
+    """True for "how far is it from Ludlow?": the other end was named before."""
+    from_one = any(one.text in ("from", "to", "away from") for one in chunks)
+    return from_one and any(one.says("follow", "pronoun", "there") for one in chunks)
+
+
 def _split_pair(chunks: Chunks) -> None:
     """Split the one chunk of "between Wem and Ludlow" in two."""
     for place, chunk in enumerate(chunks):
@@ -114,6 +129,7 @@ def _split_pair(chunks: Chunks) -> None:
 
 
 def _bind_near(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
+    """Make conditions of "near" and of lengths, with the place behind them."""
     found, place = Chunks(), 0
     while place < len(chunks):
         chunk = chunks[place]
@@ -121,28 +137,32 @@ def _bind_near(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
         if chunk.kind not in ("reach", "near") or chunk.value in ENDS:
             found.append(chunk)
             continue
-        behind = place
-        while behind < len(chunks) and chunks[behind].text in _BEFORE_PLACE:
-            behind += 1
+        behind = _skip(chunks, place, _leads_to_place)
         anchor = chunks[behind] if behind < len(chunks) else None
-        within = anchor is not None and anchor.kind == "where" and not vocabulary.has_coordinates
-        if chunk.kind == "near" and anchor is not None and (within or _is_area(anchor)):
+        if anchor is not None and chunk.kind == "near" and _means_within(anchor, vocabulary):
             found.append(_plain(chunk))
         elif anchor is not None and anchor.kind in _NAMES and not _is_measured(anchor):
             reach = chunk.value if chunk.kind == "reach" else Reach(NEAR_MILES, "miles")
             found.append(_measured(chunk, chunks[place:behind], anchor, reach))
             place = behind + 1
-        elif (
-            chunk.kind == "near"
-            and chunk.text not in _ALONE
-            and (anchor is None or anchor.kind not in _NO_ANCHOR)
-        ):
-            found.append(_plain(chunk))
         else:
-            if anchor is None or anchor.kind not in _NO_ANCHOR:
-                _from_here(chunk)
-            found.append(chunk)
+            found.append(_without_place(chunk, anchor))
     return found
+
+
+def _means_within(anchor: Chunk, vocabulary: Vocabulary) -> bool:
+    """True for a place that nothing is near to: "near" means in it."""
+    return _is_area(anchor) or (anchor.kind == "where" and not vocabulary.has_coordinates)
+
+
+def _without_place(chunk: Chunk, behind: Chunk | None) -> Chunk:
+    """ "Near" or a length with no place to measure from: of no meaning, or from the person asking."""
+    if behind is not None and behind.kind in _NO_ANCHOR:
+        return chunk
+    if chunk.kind == "near" and chunk.text not in _ALONE:
+        return _plain(chunk)
+    _from_here(chunk)
+    return chunk
 
 
 def _is_area(anchor: Chunk) -> bool:
@@ -187,13 +207,10 @@ def _bind_ends(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 def _anchor(chunks: Chunks, chunk: Chunk) -> Chunk | None:
     """Return the place right after "nearest", otherwise the first after a "to" or "from"."""
     place = chunks.index(chunk) + 1
-    direct = place
-    while direct < len(chunks) and chunks[direct].text in _BEFORE_PLACE:
-        direct += 1
-    rest = chunks[place:]
+    direct = _skip(chunks, place, _leads_to_place)
     if direct < len(chunks) and chunks[direct].kind in _NAMES and not _names_kind(chunks, direct):
         return chunks[direct]
-    for before, one in pairwise(rest):
+    for before, one in pairwise(chunks[place:]):
         told = before.text in ("to", "from", "the") or before.says("near", "near")
         if told and one.kind in _NAMES and not _is_measured(one):
             return one

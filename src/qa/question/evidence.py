@@ -88,31 +88,33 @@ def _evidence(spans: Sequence[Span], vocabulary: Vocabulary) -> Evidence:
     """Return what the rest of the question says about the named subject."""
     if not any(span.kinds & _TELLING for span in spans):
         return NOTHING
-    places = unique(
-        Place(
-            span.text,
-            tuple(
-                (one, value)
-                for meant in span.of("place") or span.of("wider")
-                for value in meant.values
-                for one in (meant.field, *meant.others)
-            ),
-        )
-        for span in spans
-        if span.kinds & {"place", "wider"}
-    )
+    places = unique(_place_said(span) for span in spans if span.kinds & {"place", "wider"})
     postcodes = unique(
         area.areas[0].casefold() for span in spans for area in span.of("area") if " " in area.areas[0]
     )
-    kinds = []
+    return Evidence(places, postcodes, (), unique(_kinds_said(spans, vocabulary)))
+
+
+def _place_said(span: Span) -> Place:
+    """The place of a span, with each column that it may be in and its value there."""
+    values = tuple(
+        (field, value)
+        for meant in span.of("place") or span.of("wider")
+        for value in meant.values
+        for field in (meant.field, *meant.others)
+    )
+    return Place(span.text, values)
+
+
+def _kinds_said(spans: Sequence[Span], vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The column and the values of each kind of place that is said."""
     for place, span in enumerate(spans):
         if "service" in span.kinds and _is_of_service(spans, place):
             continue  # "rated for surgery" is about a service, not a kind of place
         for kind in span.of("kind")[:1]:
             condition = vocabulary.kinds.condition(kind)
             if isinstance(condition, Is):
-                kinds.append((condition.field, condition.values))
-    return Evidence(places, postcodes, (), unique(kinds))
+                yield condition.field, condition.values
 
 
 def _is_of_service(spans: Sequence[Span], place: int) -> bool:

@@ -13,6 +13,7 @@ from qa.question.shape import Shape, asks, cut_of, scope_left, take, take_all, t
 from qa.question.worth import puts_more_first
 
 _ANYWHERE = frozenset("anybody anyone anywhere nobody nowhere".split()) | {"no one"}
+_WAYS = ("most", "least", "top", "bottom", "best", "worst")
 _UP = ("most", "top", "best")
 
 
@@ -32,17 +33,8 @@ def foremost(shape: Shape) -> Query | None:
     member, field, quantifier = found
     meant = member.value[0]
     member.use("claim")
-    for chunk in shape.chunks.of("field", "by"):
-        if chunk.kind == "by" or chunk.value == (field,):
-            chunk.use("by")
-    take(shape, "quantifier", "any", "all", "each", "none", part="claim")
-    if take(shape, "measure", "share"):
-        measure: q.Measure = q.Share(take_all(shape, telling(shape)))
-    elif shape.by_quality:
-        measure = quality_of(shape)
-    else:
-        take(shape, "measure", "count", "sum")
-        measure = q.Count()
+    _take_field(shape, field)
+    measure = _ranked_by(shape)
     if field in ("provider", "brand"):
         take(shape, "measure", "provider", part="by")  # "the largest provider of homes"
     claim = Claim(quantifier, q.Is(field, meant.values)) if measure == q.Count() else None
@@ -53,6 +45,23 @@ def foremost(shape: Shape) -> Query | None:
     return Query(scope, measure, (field,), order=shape.order, ranks=shape.ranks, claim=claim)
 
 
+def _take_field(shape: Shape, field: str) -> None:
+    """Take the words for what is ranked: "council", "any other", "each"."""
+    for chunk in shape.chunks.of("field", "by"):
+        if chunk.kind == "by" or chunk.value == (field,):
+            chunk.use("by")
+    take(shape, "quantifier", "any", "all", "each", "none", part="claim")
+
+
+def _ranked_by(shape: Shape) -> q.Measure:
+    if take(shape, "measure", "share"):
+        return q.Share(take_all(shape, telling(shape)))
+    if shape.by_quality:
+        return quality_of(shape)
+    take(shape, "measure", "count", "sum")
+    return q.Count()
+
+
 def _of_numbers(shape: Shape) -> bool:
     """True if a column of numbers is asked about: "the most beds"."""
     return any(shape.vocabulary.is_number(name) for chunk in shape.chunks.of("field") for name in chunk.value)
@@ -61,64 +70,77 @@ def _of_numbers(shape: Shape) -> bool:
 def _at_the_end(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
     """Read "Does Kent have the most homes?" or "Is Larkmoor among the top 5 providers?": the member, its
     field and the ranks it may have."""
-    ways = shape.chunks.saying("super", "most", "least", "top", "bottom", "best", "worst")
-    named = shape.chunks.of("subject") or shape.chunks.saying("versus")
-    members = [one for one in members_named(shape) if ways and one.start < ways[0].start]
-    if not ways or not members or named or any(one.either for one in members):
+    ways = shape.chunks.saying("super", *_WAYS)
+    if not ways or shape.chunks.of("subject") or shape.chunks.saying("versus"):
         return None
-    fields = fields_said(shape)
-    quality = all(chunk.value in ("best", "worst") for chunk in ways)
-    if quality and not fields:
+    members, fields = _members_before(shape, ways[0]), fields_said(shape)
+    quality = _are_of_quality(ways)
+    if any(one.either for one in members) or (quality and not fields):
         return None  # "Is Leeds the best?"
-    found = of_field(members, fields, shape)
+    found = of_field(members, fields, shape) if members else None
     if found is None:
         return None
     shape.order, shape.way = Order("figure", ways[0].value in _UP), ways[0].value
     shape.ranks = cut_of(shape, ways) or (1, 1)
     shape.by_quality = quality and not telling(shape)
-    for chunk in ways:
-        chunk.use("order")
+    take(shape, "super", *_WAYS, part="order")
     return (*found, q.ANY)
+
+
+def _are_of_quality(ways: list[Chunk]) -> bool:
+    return all(chunk.value in ("best", "worst") for chunk in ways)
 
 
 def _more_than(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
     """Read "No region has more homes than Kent" or "Does anybody run fewer homes than Larkmoor?": as for
     :func:`_at_the_end`."""
-    more, than = shape.chunks.saying("compare", "more", "fewer"), shape.chunks.saying("versus", "than")
+    more, than = _more_and_than(shape)
     said = shape.chunks.saying("quantifier", "none", "any")
-    members = [one for one in members_named(shape) if than and one.start > than[0].start]
-    fields = fields_said(shape)
-    if len(more) != 1 or len(than) != 1 or len(said) != 1 or len(members) != 1 or shape.chunks.of("subject"):
+    if more is None or than is None or len(said) != 1 or shape.chunks.of("subject"):
         return None
-    if not fields and said[0].text not in _ANYWHERE:
+    members = [one for one in members_named(shape) if one.start > than.start]
+    fields = fields_said(shape)
+    if len(members) != 1 or (not fields and said[0].text not in _ANYWHERE):
         return None
     found = of_field(members, fields, shape)
     if found is None:
         return None
-    shape.order, shape.ranks = Order("figure", more[0].value == "more"), (1, 1)
-    for chunk in (*more, *than):
-        chunk.use("order")
+    _order_by_more(shape, more, than)
     take(shape, "follow", "other", part="claim")
     return (*found, q.ANY if said[0].value == "none" else q.NONE)
 
 
+def _more_and_than(shape: Shape) -> tuple[Chunk | None, Chunk | None]:
+    """The one "more" or "fewer" and the one "than" of a question; ``None`` for what is not there once."""
+    more, than = shape.chunks.saying("compare", "more", "fewer"), shape.chunks.saying("versus", "than")
+    return more[0] if len(more) == 1 else None, than[0] if len(than) == 1 else None
+
+
+def _order_by_more(shape: Shape, more: Chunk, *others: Chunk) -> None:
+    """Set the order in which the one with the most, or the fewest, comes first."""
+    shape.order, shape.ranks = Order("figure", more.value == "more"), (1, 1)
+    for chunk in (more, *others):
+        chunk.use("order")
+
+
 def _more_than_all(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
     """Read "Does Kent have more homes than any other council?": it alone comes first."""
-    more, than = shape.chunks.saying("compare", "more", "fewer"), shape.chunks.saying("versus", "than")
-    members = [one for one in members_named(shape) if more and one.start < more[0].start]
-    if len(more) != 1 or len(than) != 1 or not members:
+    more, than = _more_and_than(shape)
+    if more is None or than is None:
         return None
-    behind = [one for one in shape.chunks[shape.chunks.index(than[0]) + 1 :] if one.kind != "function"]
-    every = bool(behind) and (
-        behind[0].says("quantifier", "any", "all", "each") or behind[0].text in _ELSEWHERE
-    )
-    found = of_field(members, fields_said(shape), shape) if every else None
+    members = _members_before(shape, more)
+    every = next((one for one in shape.chunks if one.start > than.start and one.kind != "function"), None)
+    if not members or every is None or not _means_all(every):
+        return None
+    found = of_field(members, fields_said(shape), shape)
     if found is None:
         return None
-    shape.order, shape.ranks = Order("figure", more[0].value == "more"), (1, 1)
-    for chunk in (*more, *than, *behind[:1]):
-        chunk.use("order")
+    _order_by_more(shape, more, than, every)
     return (*found, q.ALL)
+
+
+def _means_all(chunk: Chunk) -> bool:
+    return chunk.says("quantifier", "any", "all", "each") or chunk.text in _ELSEWHERE
 
 
 _ELSEWHERE = frozenset(("anybody else", "anyone else", "anywhere else", "everyone else", "the others"))
@@ -126,11 +148,11 @@ _ELSEWHERE = frozenset(("anybody else", "anyone else", "anywhere else", "everyon
 
 def _the_only(shape: Shape) -> Query | None:
     """ "Is Kent the only council with an inadequate home?": return the claim that all of those are there."""
-    only, told = shape.chunks.saying("quantifier", "only"), telling(shape)
-    members = [one for one in members_named(shape) if only and one.start < only[0].start]
-    fields = fields_said(shape)
-    whom = told or any(kind.field for one in shape.chunks.of("kind") for kind in one.value)
-    if len(only) != 1 or not whom or not fields or not members or shape.chunks.of("subject"):
+    only, fields = shape.chunks.saying("quantifier", "only"), fields_said(shape)
+    if len(only) != 1 or not fields or shape.chunks.of("subject"):
+        return None
+    members, told = _members_before(shape, only[0]), telling(shape)
+    if not members or not (told or _names_kind(shape)):
         return None
     found = of_field(members, fields, shape)
     if found is None:
@@ -145,10 +167,18 @@ def _the_only(shape: Shape) -> Query | None:
     )
 
 
+def _names_kind(shape: Shape) -> bool:
+    return any(kind.field for one in shape.chunks.of("kind") for kind in one.value)
+
+
 def members_named(shape: Shape) -> list[Chunk]:
     """The places and owners that are named."""
     found = shape.chunks.included("where", "provider")
     return [one for one in found if len(one.value) == 1 and isinstance(one.value[0], Meant)]
+
+
+def _members_before(shape: Shape, chunk: Chunk) -> list[Chunk]:
+    return [one for one in members_named(shape) if one.start < chunk.start]
 
 
 def fields_said(shape: Shape) -> list[str]:

@@ -9,7 +9,7 @@ from qa.question.chunks import Chunk
 from qa.question.group_claims import claim_of_groups, over_groups
 from qa.question.group_fields import fields_of_groups, is_of_ratings, leave_out_nameless
 from qa.question.groups_with import take_having
-from qa.question.query import Order, Query
+from qa.question.query import Condition, Order, Query
 from qa.question.shape import (
     OTHER_END,
     Shape,
@@ -30,33 +30,48 @@ def grouped(shape: Shape) -> Query | None:
     by = fields_of_groups(shape)
     if not by:
         return None
-    shape.by = by
-    for chunk in shape.chunks.of("field", "by"):  # "town or city (postal town)", "how many in each"
-        if chunk.kind == "by" or set(chunk.value) <= set(by):
-            chunk.use("by")
+    _take_fields(shape, by)
     leave_out_nameless(shape)
     over = over_groups(shape) if shape.yes_no else None
     _places_of_order(shape)
     take_having(shape)
     take(shape, "measure", "which", "list")
     total = _total_of_each(shape)
-    one = None if total else _one_of_quality(shape, by)
-    if one is not None:
-        return one
-    shape.across = None if total else _across(shape)
+    if total is None:
+        if (one := _one_of_quality(shape, by)) is not None:
+            return one
+        shape.across = _across(shape)
     measure = total or _group_measure(shape)
     scope = scope_left(shape)
     if _only_counts_groups(shape):
-        different = any({"different", "distinct"} & {*chunk.text.split()} for chunk in shape.chunks)
-        if shape.vocabulary.is_number(by[0]) and not different:  # "how many beds are there" adds them up
-            return Query(scope, q.Total("sum", by[0]))
-        return Query(scope, q.Count(of=by[0]))
+        return Query(scope, _number_of_values(shape, by[0]))
     if shape.yes_no and shape.across is None and not shape.order:
         return claim_of_groups(shape, scope, by, over)
-    order = shape.order or (Order("figure", True) if shape.ranks else None)
-    if order is not None and shape.way:
-        order = replace(order, descending=puts_more_first(shape.vocabulary.scale, measure, scope, shape.way))
+    order = _order_of_groups(shape, measure, scope)
     return Query(scope, measure, by, shape.having, order, shape.ranks, None, shape.across)  # type: ignore[arg-type]
+
+
+def _take_fields(shape: Shape, by: tuple[str, ...]) -> None:
+    """Take the words for the groups: "town or city (postal town)", "how many in each"."""
+    shape.by = by
+    for chunk in shape.chunks.of("field", "by"):
+        if chunk.kind == "by" or set(chunk.value) <= set(by):
+            chunk.use("by")
+
+
+def _number_of_values(shape: Shape, field: str) -> q.Measure:
+    """How many values a field has; "how many beds are there" adds them up."""
+    different = any({"different", "distinct"} & {*chunk.text.split()} for chunk in shape.chunks)
+    if shape.vocabulary.is_number(field) and not different:
+        return q.Total("sum", field)
+    return q.Count(of=field)
+
+
+def _order_of_groups(shape: Shape, measure: q.Measure, scope: Condition) -> Order | None:
+    order = shape.order or (Order("figure", True) if shape.ranks else None)
+    if order is None or not shape.way:
+        return order
+    return replace(order, descending=puts_more_first(shape.vocabulary.scale, measure, scope, shape.way))
 
 
 def _total_of_each(shape: Shape) -> q.Total | None:
@@ -72,17 +87,21 @@ def _total_of_each(shape: Shape) -> q.Total | None:
 
 def _one_of_quality(shape: Shape, by: tuple[str, ...]) -> Query | None:
     """ "Which town has the worst home?": return the Query for one place, shown with its town or owner."""
-    ranked = [one for one in shape.chunks if one.says("super", "best", "worst") and one.used == "order"]
-    noun = shape.chunks.after(ranked[0]) if ranked else None
-    singular = noun is not None and noun.kind == "kind" and not noun.text.endswith("s")
-    if not shape.by_quality or not singular or len(by) != 1 or shape.order is None or shape.having:
+    if not shape.by_quality or not _ranks_one_place(shape) or shape.order is None or shape.having:
         return None
-    if asks(shape, "count", "share", "mean", "sum") or by[0] not in shape.vocabulary.field_names:
+    if asks(shape, "count", "share", "mean", "sum") or len(by) != 1:
         return None
-    if shape.chunks.of("aspect", "service"):
-        return None  # these words do not order the values
+    if by[0] not in shape.vocabulary.field_names or shape.chunks.of("aspect", "service"):
+        return None  # key questions and services do not order the values
     order = Order("rating", shape.order.descending)
     return Query(scope_left(shape), q.Values(by), order=order, ranks=shape.ranks or (1, 1))
+
+
+def _ranks_one_place(shape: Shape) -> bool:
+    """True for "the worst home", which is one place."""
+    ranked = [one for one in shape.chunks if one.says("super", "best", "worst") and one.used == "order"]
+    noun = shape.chunks.after(ranked[0]) if ranked else None
+    return noun is not None and noun.kind == "kind" and not noun.text.endswith("s")
 
 
 def _across(shape: Shape) -> str | None:
@@ -167,33 +186,38 @@ _OPPOSITE = dict((*_ENDS, *((low, high) for high, low in _ENDS)))
 
 def _places_of_order(shape: Shape) -> None:
     """Set which places of the order are wanted: "the most", "top 5", "second most", "highest first"."""
-    ways = [
-        chunk
-        for chunk in shape.chunks.of("super")
-        if chunk.value in ("most", "least", "top", "bottom", "best", "worst")
-    ]
-    if not ways and shape.chunks.of("ordinal"):
+    ways = shape.chunks.saying("super", *_END)
+    leading = next((chunk for chunk in ways if chunk.value in ("most", "least")), None)
+    leading = leading or next(iter(ways), None)
+    if leading is not None:
+        _order_by(shape, leading, ways)
+    elif shape.chunks.of("ordinal"):
         shape.order, shape.ranks = Order("figure", True), cut_of(shape, [])
-    if ways:
-        leading = next((chunk for chunk in ways if chunk.value in ("most", "least")), ways[0])
-        shape.order = Order("figure", leading.value in ("most", "top", "best"))
-        said = {"best", "worst"} & {*leading.text.split()}  # "worst 10"
-        shape.way = said.pop() if said else leading.value
-        shape.ranks = cut_of(shape, ways) or (None if shape.chunks.any("order_way") else (1, 1))
-        shape.by_quality = all(chunk.value in ("best", "worst") for chunk in ways) and not telling(shape)
-    leading_way = leading.value if ways else None
-    counted = any(chunk.value in ("most", "least") for chunk in ways)
     for chunk in (*ways, *shape.chunks.saying("order_way")):
-        if counted and chunk.value in ("best", "worst") and not telling(shape):
-            continue  # "the most and the best" is not one order
-        if chunk.value in _OPPOSITE and _OPPOSITE[chunk.value] == leading_way:
-            continue  # nor is "the most and the fewest"
-        if chunk.value == "bottom" and leading_way == "most":
-            continue  # "which have the most? bottom three"
+        if leading is not None and _makes_another_order(shape, chunk, leading):
+            continue
         chunk.use("order")
         if chunk.kind == "order_way":
             quality = next((way for way in ("best", "worst") if chunk.text == f"{way} first"), "")
             shape.order, shape.way = Order("figure", chunk.value == "descending"), quality
+
+
+def _order_by(shape: Shape, leading: Chunk, ways: list[Chunk]) -> None:
+    """Set the order that ``leading``, one of the ``ways`` to order, gives, and which of its places."""
+    shape.order = Order("figure", _END[leading.value])
+    said = {"best", "worst"} & {*leading.text.split()}  # "worst 10"
+    shape.way = said.pop() if said else leading.value
+    shape.ranks = cut_of(shape, ways) or (None if shape.chunks.any("order_way") else (1, 1))
+    shape.by_quality = all(chunk.value in ("best", "worst") for chunk in ways) and not telling(shape)
+
+
+def _makes_another_order(shape: Shape, chunk: Chunk, leading: Chunk) -> bool:
+    """True for a word that is not about the same order as the leading one: "the most and the best", "the most
+    and the fewest", "which have the most? bottom three"."""
+    if leading.value in ("most", "least") and chunk.value in ("best", "worst"):
+        return not telling(shape)
+    way: str = chunk.value
+    return _OPPOSITE.get(way) == leading.value or (way == "bottom" and leading.value == "most")
 
 
 def _group_measure(shape: Shape) -> q.Measure:
