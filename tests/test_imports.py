@@ -65,7 +65,8 @@ HANDS_QUESTIONS_ON = {
     "answering/suggesting",  # so that what was just asked is not suggested
 }
 MAY_MATCH_PATTERNS = {  # regular expressions, in question/ and answering/
-    "question/annotate",  # the shape of postcodes
+    "question/annotate",  # abbreviations with a stroke, quotations in single quotes
+    "question/by_form",  # the shape of postcodes
     "question/as_json",  # names of types, fractions
     "question/canonical",  # the controlled language that say.py writes
     "question/canonical_tokens",  # the same

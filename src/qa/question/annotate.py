@@ -4,103 +4,70 @@ it."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from operator import attrgetter
+from dataclasses import replace
 
-from qa.language.dates import find_periods
-from qa.language.lengths import find_lengths
-from qa.language.numbers import find_numbers
-from qa.language.tokens import APOSTROPHES, UNSEEN, Word, as_typed, fold
+from qa.language.tokens import APOSTROPHES, UNSEEN, Word, fold
 from qa.language.words import is_function
+from qa.question.annotated import Annotated, Reading, weight_of
+from qa.question.by_form import OF_POSTCODES, readings_by_form
 from qa.question.mentions import Mention
 from qa.question.negative_questions import without_denial
 from qa.question.parts import Meant, Sense, Span
-from qa.question.query import Postcode
-from qa.question.subject_labels import SHORTEST_CODE
 from qa.question.vocabulary import Vocabulary
 from qa.records import Change
 
 MOST_WORDS = 300  # words of a question that are read; docs/contract.md says so
-_GROWTH = 1.35  # a phrase of n words counts for n to this power, so that the longer phrase wins
 _STRESS = 1.01  # for words of emphasis: "at all" beats "all", but not "all five"
 _WEAK = 0.66  # for a name of everyday words and places only: those readings are preferred
 _SHORTEST_NAME = 3  # letters of a word of a name whose possessive is written without its apostrophe
 _OF_MANY = frozenset(("rating", "range", "super", "by"))  # words about several places
-_POSTCODE = re.compile(r"([a-z]{1,2})(\d[a-z\d]?)")
-_AROUND_CODES = "?!.,;:()[]“”‘’'\""
-_INWARD = re.compile(r"\d[a-z]{2}")
-_AREA = re.compile(r"[a-z]{1,2}")
-_OF_POSTCODES = ("postcode", "postal")
-_SECTOR = re.compile(r"\d")
 _OPENED = re.compile(r"(?:^|[\s(])['‘]")  # a quotation in single quotes
-
-_start = attrgetter("start")
-
-
-@dataclass
-class Annotated:
-    """The words of a question and every possible meaning of each stretch of them."""
-
-    text: str
-    words: tuple[Word, ...]
-    gaps: tuple[str, ...]  # the punctuation before each word
-    candidates: dict[int, list[Span]] = field(default_factory=dict)  # by first word
-    corrections: dict[int, Change] = field(default_factory=dict)
-    unread: int = 0  # words beyond MOST_WORDS, which are not read
-
-    @cached_property
-    def exact(self) -> frozenset[int]:
-        """The offsets of words that are not to be corrected."""
-        return as_typed(self.text)
-
-    def words_within(self, start: int, end: int) -> tuple[int, int]:
-        """Return the range of word indexes between two offsets of the text."""
-        return bisect_left(self.words, start, key=_start), bisect_left(self.words, end, key=_start)
-
-    def typed(self, start: int, end: int) -> str:
-        """Return the words ``start`` to ``end`` as typed."""
-        return self.text[self.words[start].start : self.words[end - 1].end]
 
 
 def annotate(text: str, vocabulary: Vocabulary) -> Annotated:
     """Return ``text`` with every reading of every stretch of its words."""
     folded = [word for word in fold(text) if word.text]
-    coded = any(word.text.startswith(_OF_POSTCODES) for word in folded)
-    words = tuple(
-        long
-        for word in folded[:MOST_WORDS]
-        for long in _written_out(_unabridged(text, word, vocabulary), vocabulary, coded=coded)
-    )
-    words = tuple(_as_possessive(words, place, vocabulary) for place in range(len(words)))
-    words = without_denial(words, text, vocabulary)
+    words = _as_meant(text, folded, vocabulary)
     gaps = tuple(_gap(text, words, place) for place in range(len(words)))
     found = Annotated(text, words, gaps, unread=max(len(folded) - MOST_WORDS, 0))
     forms = _forms(found, vocabulary)
     spans: dict[tuple[int, int], dict[Sense, float]] = defaultdict(dict)
     for start, end, sense, weight in _readings(found, forms, vocabulary):
         spans[start, end][sense] = max(weight, spans[start, end].get(sense, 0.0))
-    many = any(
-        sense.kind in _OF_MANY or (sense.kind == "measure" and sense.value in ("count", "list", "share"))
-        for senses in spans.values()
-        for sense in senses
-    )
+    many = any(_is_of_many(sense) for senses in spans.values() for sense in senses)
     for (start, end), senses in spans.items():
         if many and _is_place_and_kind(spans, start, end, words):
-            senses.update(
-                {
-                    sense: weight * _WEAK
-                    for sense, weight in senses.items()
-                    if sense.kind in ("subject", "provider")
-                }
-            )
+            _weaken_names(senses)
         phrase = " ".join(word.text for word in words[start:end])
         span = Span(start, end, phrase, tuple(senses), max(senses.values()), gaps[start])
         found.candidates.setdefault(start, []).append(span)
     return found
+
+
+def _as_meant(text: str, folded: Sequence[Word], vocabulary: Vocabulary) -> tuple[Word, ...]:
+    """The words that are read: abbreviations written out, possessives without an apostrophe seen as such, and
+    denials that ask the same as without them left out."""
+    coded = any(word.text.startswith(OF_POSTCODES) for word in folded)
+    words = tuple(
+        long
+        for word in folded[:MOST_WORDS]
+        for long in _written_out(_unabridged(text, word, vocabulary), vocabulary, coded=coded)
+    )
+    words = tuple(_as_possessive(words, place, vocabulary) for place in range(len(words)))
+    return without_denial(words, text, vocabulary)
+
+
+def _is_of_many(sense: Sense) -> bool:
+    """True for a word about several places."""
+    return sense.kind in _OF_MANY or (sense.kind == "measure" and sense.value in ("count", "list", "share"))
+
+
+def _weaken_names(senses: dict[Sense, float]) -> None:
+    for sense in senses:
+        if sense.kind in ("subject", "provider"):
+            senses[sense] *= _WEAK
 
 
 _ASKED_OF_ONE = frozenset(("rated", "aspect", "field", "postcode"))
@@ -205,39 +172,44 @@ def _bare(annotated: Annotated, place: int) -> Span:
 
 def _readings(
     found: Annotated, forms: Sequence[tuple[str, ...]], vocabulary: Vocabulary
-) -> Iterator[tuple[int, int, Sense, float]]:
+) -> Iterator[Reading]:
     yield from _phrases(forms, found.gaps, vocabulary)
-    yield from _numbers(found, vocabulary)
-    yield from _lengths(found)
-    yield from _periods(found, vocabulary)
-    yield from _postcodes(found, vocabulary)
-    yield from _identifiers(found, vocabulary)
+    yield from readings_by_form(found, vocabulary)
     yield from _names(found, vocabulary)
     yield from _wider(found.words, vocabulary)
 
 
-def _names(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
+def _names(found: Annotated, vocabulary: Vocabulary) -> Iterator[Reading]:
     """Return every whole name in the question; a name of everyday words yields to their other meanings."""
     places: dict[tuple[int, int], list[Mention]] = defaultdict(list)
     for mention in vocabulary.names.mentions(found.words, found.exact):
-        size = weight_of(mention.end - mention.start)
-        said = " ".join(word.text for word in found.words[mention.start : mention.end])
         if mention.field in vocabulary.place_fields:
             places[mention.start, mention.end].append(mention)
             continue
         capitals = mention.everyday and _in_capitals(found, mention)
-        typed = found.typed(mention.start, mention.end)
-        if vocabulary.is_any_place(said.removeprefix("the ")) and (typed.islower() or not mention.start):
-            continue  # "how many branches" does not mean a company called "The Branches"
-        if mention.everyday and ((mention.form != "full" and not capitals) or vocabulary.says(said)):
-            continue  # "which home is it?" does not mean a place called "Home"
+        if _is_everyday_word(found, mention, capitals, vocabulary):
+            continue
         sense = _sense_of_name(mention)
-        if sense is not None:
-            weak = (mention.everyday and not capitals) or (
-                sense.kind == "provider" and _is_council(found, mention)
-            )
-            yield mention.start, mention.end, sense, size * (_WEAK if weak else 1.0)
+        if sense is None:
+            continue
+        weak = (mention.everyday and not capitals) or (
+            sense.kind == "provider" and _is_council(found, mention)
+        )
+        weight = weight_of(mention.end - mention.start)
+        yield mention.start, mention.end, sense, weight * (_WEAK if weak else 1.0)
     yield from _places(found, places, vocabulary)
+
+
+def _is_everyday_word(found: Annotated, mention: Mention, capitals: bool, vocabulary: Vocabulary) -> bool:
+    """True for words that are not meant as the name that they also are: "how many branches" does not mean a
+    company called "The Branches", nor "which home is it?" a place called "Home"."""
+    said = " ".join(word.text for word in found.words[mention.start : mention.end])
+    typed = found.typed(mention.start, mention.end)
+    if vocabulary.is_any_place(said.removeprefix("the ")) and (typed.islower() or not mention.start):
+        return True
+    if not mention.everyday:
+        return False
+    return (mention.form != "full" and not capitals) or vocabulary.says(said)
 
 
 def _in_capitals(found: Annotated, mention: Mention) -> bool:
@@ -262,7 +234,7 @@ def _sense_of_name(mention: Mention) -> Sense | None:
 
 def _places(
     found: Annotated, places: Mapping[tuple[int, int], Sequence[Mention]], vocabulary: Vocabulary
-) -> Iterator[tuple[int, int, Sense, float]]:
+) -> Iterator[Reading]:
     for (start, end), held in places.items():
         whole = any(
             one.field == "region" and one.form == "full" for one in held
@@ -284,7 +256,7 @@ def _is_council(found: Annotated, mention: Mention) -> bool:
     return found.words[mention.end - 1].text == "council" and not run
 
 
-def _wider(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
+def _wider(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[Reading]:
     """Return places that are in no column: "the north", "Greater Manchester"."""
     if not vocabulary.has_places:
         return
@@ -298,11 +270,6 @@ def _wider(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[int,
             offered = vocabulary.places.offered(phrase) if phrase in names else ()
             if offered:
                 yield start, end, Sense("offered", offered), weight_of(end - start) + 0.03
-
-
-def weight_of(words: int) -> float:
-    """Return the weight of a phrase of this many words."""
-    return float(words**_GROWTH)
 
 
 def _forms(found: Annotated, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
@@ -330,113 +297,27 @@ _ENDS = re.compile(r"[,;:?!]")  # no phrase goes on behind these
 
 def _phrases(
     forms: Sequence[tuple[str, ...]], gaps: Sequence[str], vocabulary: Vocabulary
-) -> Iterator[tuple[int, int, Sense, float]]:
+) -> Iterator[Reading]:
     longest = vocabulary.longest
     for start, firsts in enumerate(forms):
         growing = [(form, longest[form]) for form in firsts if form in longest]
-        for end in range(start + 1, len(forms) + 1):
+        end = start + 1
+        while growing:
             for phrase, _ in growing:
                 for sense in vocabulary.senses(phrase):
                     size = end - start - phrase.startswith("the ")
                     yield start, end, sense, _STRESS if sense.kind == "emphasis" else weight_of(size)
             if end == len(forms) or _ENDS.search(gaps[end]):
                 break  # not "good or better, rated since 2022"
-            growing = [
-                (f"{phrase} {form}", most)
-                for phrase, most in growing
-                if most > end - start
-                for form in forms[end]
-            ]
-            if not growing:
-                break
+            growing = _with_next_word(growing, end - start, forms[end])
+            end += 1
 
 
-def _numbers(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
-    for number in find_numbers(found.text):
-        start, end = found.words_within(number.start, number.end)
-        if start < end and not vocabulary.labels.is_code(found.text[number.start : number.end]):
-            kind = {"count": "number", "part": "part", "ordinal": "ordinal"}.get(number.kind, "times")
-            value = number.value if kind == "part" else float(number.value)
-            yield (
-                start,
-                end,
-                Sense(kind, int(value) if kind in ("number", "ordinal") and value == int(value) else value),
-                weight_of(end - start),
-            )
-
-
-def _lengths(found: Annotated) -> Iterator[tuple[int, int, Sense, float]]:
-    for length in find_lengths(found.text):
-        start, end = found.words_within(length.start, length.end)
-        if start < end:
-            yield (
-                start,
-                end,
-                Sense("length", (length.value, length.unit, length.least)),
-                weight_of(end - start) + 1,
-            )
-
-
-def _identifiers(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
-    """Subjects by their published identifiers: "1-470061969", "SC009423"."""
-    place = 0
-    for typed in found.text.split():
-        place = found.text.index(typed, place)
-        code = typed.strip(_AROUND_CODES)
-        numbers = vocabulary.labels.identified(code) if len(code) >= SHORTEST_CODE else ()
-        if numbers:
-            begin = place + typed.index(code)
-            start, end = found.words_within(begin, begin + len(code))
-            meant = Meant("subject", subjects=numbers, decided=True)
-            yield start, end, Sense("subject", meant), weight_of(end - start) + 2
-        place += len(typed)
-
-
-def _periods(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
-    for period in find_periods(found.text, vocabulary.as_of):
-        start, end = found.words_within(period.start, period.end)
-        if start < end:
-            yield start, end, Sense("period", period), weight_of(end - start) + 1
-
-
-def _postcodes(found: Annotated, vocabulary: Vocabulary) -> Iterator[tuple[int, int, Sense, float]]:
-    """Full postcodes, districts and sectors, and areas of one or two letters beside the word postcode."""
-    words = [word.text for word in found.words]
-    for place, word in enumerate(words):
-        following = words[place + 1] if place + 1 < len(words) else ""
-        if _POSTCODE.fullmatch(word):
-            if _INWARD.fullmatch(following):
-                yield (
-                    place,
-                    place + 2,
-                    Sense("area", Postcode((f"{word} {following}".upper(),))),
-                    weight_of(2) + 1,
-                )
-            elif _SECTOR.fullmatch(following) and vocabulary.places.has_area(f"{word} {following}"):
-                yield (
-                    place,
-                    place + 2,
-                    Sense("area", Postcode((f"{word} {following}".upper(),))),
-                    weight_of(2),
-                )
-            if vocabulary.places.has_area(word):
-                yield place, place + 1, Sense("area", Postcode((word.upper(),))), weight_of(1)
-        elif len(word) in (5, 6, 7) and _POSTCODE.fullmatch(word[:-3]) and _INWARD.fullmatch(word[-3:]):
-            yield (
-                place,
-                place + 1,
-                Sense("area", Postcode((f"{word[:-3]} {word[-3:]}".upper(),))),
-                weight_of(1) + 1,
-            )
-        elif _AREA.fullmatch(word) and vocabulary.places.has_area(word) and _beside_postcode(words, place):
-            yield place, place + 1, Sense("area", Postcode((word.upper(),))), weight_of(1) + 0.5
-
-
-def _beside_postcode(words: Sequence[str], place: int) -> bool:
-    """True if the word "postcode" is at most two words after, or three before ("postcodes starting with PL",
-    "PL or EX postcode")."""
-    near = [*words[max(0, place - 3) : place], *words[place + 1 : place + 6]]
-    return any(word.startswith(_OF_POSTCODES) for word in near)
+def _with_next_word(
+    growing: Sequence[tuple[str, int]], size: int, forms: Sequence[str]
+) -> list[tuple[str, int]]:
+    """The phrases of ``size`` words that may become longer, each with the next word in all its forms."""
+    return [(f"{phrase} {form}", most) for phrase, most in growing if most > size for form in forms]
 
 
 def without_senses(span: Span, *kinds: str) -> Span:

@@ -156,9 +156,17 @@ def _aspects_named(shape: Shape) -> Chunk | None:
     _read_area(shape)
     for chunk in shape.chunks.saying("aspects", "name"):
         return chunk
-    often = any(chunk.text in _MORE_OFTEN for chunk in shape.chunks.of("super"))
-    listed = [chunk for chunk in shape.chunks.of("aspect") if len(chunk.value) > (1 if often else 2)]
-    apart = [chunk for chunk in shape.chunks.of("aspect") if len(chunk.value) == 1] if often else []
-    if not listed and len(apart) == 2:
-        return _as_one(shape, *apart)
-    return listed[0] if listed and (often or asks(shape, "which", "list")) else None
+    if any(chunk.text in _MORE_OFTEN for chunk in shape.chunks.of("super")):
+        return _listed(shape, 2) or _two_as_one(shape)
+    return _listed(shape, 3) if asks(shape, "which", "list") else None
+
+
+def _listed(shape: Shape, least: int) -> Chunk | None:
+    """The first list of so many key questions."""
+    return next((chunk for chunk in shape.chunks.of("aspect") if len(chunk.value) >= least), None)
+
+
+def _two_as_one(shape: Shape) -> Chunk | None:
+    """The only two key questions that are named, as one list."""
+    named = [chunk for chunk in shape.chunks.of("aspect") if len(chunk.value) == 1]
+    return _as_one(shape, *named) if len(named) == 2 else None

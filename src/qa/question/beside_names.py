@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.language.words import flagged
-from qa.question.annotate import Annotated
+from qa.question.annotated import Annotated
 from qa.question.choosing import Choice
 from qa.question.name_index import PLACE_ORDER
 from qa.question.naming_found import INSIDE

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.question.annotate import Annotated
+from qa.question.annotated import Annotated
 from qa.question.parts import Sense, Span
 
 _MOST = 8  # the most spans of such words, joining words included

@@ -19,7 +19,7 @@ Grammar, with “…” a quoted name or value::
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -156,36 +156,40 @@ class _QueryReader(ConditionReader):
 
     def measure(self) -> q.Measure:
         """Take what is measured, up to "of"."""
-        if self.has("Ratings"):
-            before = self.has(" before")
-            aspects: tuple[str, ...] = (WHOLE,)
-            if self.has(f" for {EVERY_ASPECT}") or self.has(f" for {EVERY_AREA}"):
-                aspects = ()
-            elif self.has(" for "):
-                aspects = self.listed(self.aspect, "and")
-            measure: q.Measure = q.Ratings(aspects, self.service(), before)
-        elif self.has("The "):
-            measure = q.Values(self.listed(lambda: self.choice(self.labels), "and"))
-        elif self.has("Dates of the ratings"):
-            measure = q.Dates(*self.of_what())
-        elif self.has("Share ("):
-            measure = q.Share(self.predicate())
-            self.expect(")")
-        elif self.text.startswith(tuple(WHICH.values()), self.place):
-            which = self.choice({words: name for name, words in WHICH.items()})
-            measure = q.Events(self.event(), which)
-        elif self.has("Number of ratings"):
-            measure = q.Times(self.event())
-        elif self.has("Number of different "):
-            measure = q.Count(self.choice(self.plurals))
-        elif self.has("Number of"):
-            return q.Count()
+        for words, read in _MEASURES:
+            if self.has(words):
+                made = read(self)
+                break
         else:
-            function = self.choice({word: name for name, word in TOTALS.items()})
-            self.expect(" of ")
-            measure = q.Total(function, self.choice(self.labels))
+            made = self._events() if self.text.startswith(_EVENTS, self.place) else self._total()
         self.expect(" of")
-        return measure
+        return made
+
+    def _ratings(self) -> q.Ratings:
+        before = self.has(" before")
+        aspects: tuple[str, ...] = (WHOLE,)
+        if self.has(f" for {EVERY_ASPECT}") or self.has(f" for {EVERY_AREA}"):
+            aspects = ()
+        elif self.has(" for "):
+            aspects = self.listed(self.aspect, "and")
+        return q.Ratings(aspects, self.service(), before)
+
+    def _values(self) -> q.Values:
+        return q.Values(self.listed(lambda: self.choice(self.labels), "and"))
+
+    def _share(self) -> q.Share:
+        share = q.Share(self.predicate())
+        self.expect(")")
+        return share
+
+    def _events(self) -> q.Events:
+        which = self.choice({words: name for name, words in WHICH.items()})
+        return q.Events(self.event(), which)
+
+    def _total(self) -> q.Total:
+        function = self.choice({word: name for name, word in TOTALS.items()})
+        self.expect(" of ")
+        return q.Total(function, self.choice(self.labels))
 
     def quantifier(self) -> Quantifier:
         """Take a quantifier."""
@@ -204,3 +208,15 @@ class _QueryReader(ConditionReader):
                 self.place = place
         low, high = self.bounds()
         return Quantifier(int(low or 0), None if high is None else int(high))
+
+
+_EVENTS = tuple(WHICH.values())
+_MEASURES: tuple[tuple[str, Callable[[_QueryReader], q.Measure]], ...] = (  # how each begins
+    ("Ratings", _QueryReader._ratings),
+    ("The ", _QueryReader._values),
+    ("Dates of the ratings", lambda reader: q.Dates(*reader.of_what())),
+    ("Share (", _QueryReader._share),
+    ("Number of ratings", lambda reader: q.Times(reader.event())),
+    ("Number of different ", lambda reader: q.Count(reader.choice(reader.plurals))),
+    ("Number", lambda reader: q.Count()),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.question import query as q
+from qa.question.chunks import Chunk
 from qa.question.parts import Meant
 from qa.question.past_times import one_period
 from qa.question.shape import Shape, asks, take
@@ -35,15 +36,18 @@ def close(shape: Shape) -> None:
         if asks(shape, "when") and column in shape.vocabulary.field_names:
             take(shape, "measure", "when")
             chunk.kind, chunk.value = "field", (column,)
-            continue
-        period = one_period(shape)
-        if period is not None and chunk.value == "open":
-            continue  # who has closed does not say who was open then
-        condition: q.Condition = q.Closed()
-        if period is not None and column in shape.vocabulary.field_names:
-            period.use("scope")
-            condition = q.Dated(column, period.value[0].since, period.value[0].until)
-        elif column == "opened":
-            continue
-        out = chunk.out != (chunk.value == "open")
-        chunk.kind, chunk.value, chunk.out = "cond", q.Not(condition) if out else condition, False
+        elif (condition := _condition(shape, chunk, column)) is not None:
+            out = chunk.out != (chunk.value == "open")
+            chunk.kind, chunk.value, chunk.out = "cond", q.Not(condition) if out else condition, False
+
+
+def _condition(shape: Shape, chunk: Chunk, column: str) -> q.Condition | None:
+    """The condition of having closed, or of a date in ``column`` if a period is given; ``None`` for what the
+    tables do not tell."""
+    period = one_period(shape)
+    if period is not None and chunk.value == "open":
+        return None  # who has closed does not say who was open then
+    if period is not None and column in shape.vocabulary.field_names:
+        period.use("scope")
+        return q.Dated(column, period.value[0].since, period.value[0].until)
+    return q.Closed() if column == "closed" else None

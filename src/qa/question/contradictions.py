@@ -7,9 +7,10 @@ a reading gets no answer, because "None" would be an answer to words that mean s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 from qa.facts.run import run
 from qa.fields import PLACE_FIELDS
@@ -75,16 +76,29 @@ def exclude(one: Condition, other: Condition) -> bool:
     """True if no place can meet both conditions."""
     if isinstance(one, Not) or isinstance(other, Not):
         return one == Not(other) or other == Not(one)
-    if isinstance(one, Rated) and isinstance(other, Rated):
-        alike = one.when != "ever" and replace(one, ratings=other.ratings) == other
-        return alike and not {*one.ratings} & {*other.ratings}
-    if isinstance(one, Is) and isinstance(other, Is):
-        return one.field == other.field and not {*map(key, one.values)} & {*map(key, other.values)}
-    if isinstance(one, Named) and isinstance(other, Named):
-        return not {*one.subjects} & {*other.subjects}
-    if isinstance(one, Unrated) or isinstance(other, Unrated):
-        return _lacks(one, other) or _lacks(other, one)
-    return False
+    test = _EXCLUDING.get(type(one)) if type(one) is type(other) else None
+    return _lacks(one, other) or _lacks(other, one) if test is None else test(one, other)
+
+
+def _are_other_ratings(one: Rated, other: Rated) -> bool:
+    alike = one.when != "ever" and replace(one, ratings=other.ratings) == other
+    return alike and {*one.ratings}.isdisjoint(other.ratings)
+
+
+def _are_other_values(one: Is, other: Is) -> bool:
+    return one.field == other.field and {*map(key, one.values)}.isdisjoint(map(key, other.values))
+
+
+def _are_other_subjects(one: Named, other: Named) -> bool:
+    return {*one.subjects}.isdisjoint(other.subjects)
+
+
+# Whether two conditions of one type exclude each other.
+_EXCLUDING: dict[type, Callable[[Any, Any], bool]] = {
+    Rated: _are_other_ratings,
+    Is: _are_other_values,
+    Named: _are_other_subjects,
+}
 
 
 def _lacks(one: Condition, other: Condition) -> bool:

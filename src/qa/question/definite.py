@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.question.annotate import Annotated
+from qa.question.annotated import Annotated
 from qa.question.parts import Sense, Span
 from qa.question.whole_names import counts_or_lists
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa.question.annotate import Annotated
+from qa.question.annotated import Annotated
 from qa.question.choosing import Choice
 from qa.question.chunks import unique
 from qa.question.distances import HOW_FAR

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -116,26 +116,34 @@ def make(*own: Mapping[str, Any]) -> Grammar:
     """Return the grammar that comes with Askwell, preceded by the ``own`` tables in the same notation. Raises
     UsageError if one can't be understood."""
     tables = (*own, _table("grammar.toml"), _table("kinds.toml"))
-    senses: dict[str, list[Sense]] = defaultdict(list)
     try:
-        rules = [rule_of(row) for table in tables for row in table.get("rule", ())]
-        kinds = [kind_of(row) for table in tables for row in table.get("kind", ())]
-        found = [pair for table in tables for pair in senses_of(table)]
+        rules = tuple(rule_of(row) for table in tables for row in table.get("rule", ()))
+        kinds = tuple(kind_of(row) for table in tables for row in table.get("kind", ()))
+        phrases = _phrases_of(tables)
     except ValueError as error:
         raise UsageError(
             f"A grammar can't be understood: {error}. Each rule needs part, says and example."
         ) from error
-    for phrase, sense in found:
-        if sense not in senses[phrase]:
-            senses[phrase].append(sense)
+    words = frozenset(word for phrase in phrases for word in phrase.split())
+    return Grammar(phrases, _longest(phrases), words, rules, kinds)
+
+
+def _phrases_of(tables: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Sense, ...]]:
+    """The senses of each phrase, each once, in the order of the tables."""
+    senses: dict[str, dict[Sense, None]] = defaultdict(dict)
+    for table in tables:
+        for phrase, sense in senses_of(table):
+            senses[phrase][sense] = None
+    return {phrase: tuple(found) for phrase, found in senses.items()}
+
+
+def _longest(phrases: Iterable[str]) -> dict[str, int]:
+    """The number of words of the longest phrase that begins with each first word."""
     longest: dict[str, int] = {}
-    for phrase in senses:
+    for phrase in phrases:
         first, *others = phrase.split()
         longest[first] = max(longest.get(first, 1), len(others) + 1)
-    words = frozenset(word for phrase in senses for word in phrase.split())
-    return Grammar(
-        {phrase: tuple(found) for phrase, found in senses.items()}, longest, words, tuple(rules), tuple(kinds)
-    )
+    return longest
 
 
 def senses_of(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:

@@ -20,14 +20,21 @@ def over_groups(shape: Shape) -> Quantifier | None:
         ahead = _ahead_of(shape, chunk)
         if ahead is None or ahead.used not in ("", "by"):
             continue
-        if ahead.kind in ("portion", "quantity"):
-            ahead.use("claim")
-            return as_quantifier(ahead.value)
-        if ahead.kind == "by" and ahead.text.split()[-1] in ("every", "each", "all"):
-            return q.ALL
-        if ahead.kind == "quantifier" and ahead.value in OF_MANY:
-            ahead.use("claim")
-            return _not_all(shape, ahead) or OF_MANY[ahead.value]
+        if (found := _quantifier_said(shape, ahead)) is not None:
+            return found
+    return None
+
+
+def _quantifier_said(shape: Shape, chunk: Chunk) -> Quantifier | None:
+    """The quantifier that a chunk means, which is taken; ``None`` if it is none."""
+    if chunk.kind == "by" and chunk.text.split()[-1] in ("every", "each", "all"):
+        return q.ALL
+    if chunk.kind in ("portion", "quantity"):
+        chunk.use("claim")
+        return as_quantifier(chunk.value)
+    if chunk.kind == "quantifier" and chunk.value in OF_MANY:
+        chunk.use("claim")
+        return _not_all(shape, chunk) or OF_MANY[chunk.value]
     return None
 
 

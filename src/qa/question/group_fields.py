@@ -30,26 +30,41 @@ def is_of_ratings(shape: Shape, mean: Chunk) -> bool:
 def fields_of_groups(shape: Shape) -> tuple[str, ...]:
     """Return the fields that make groups: after "per" and the like, at the head, or a spread of ratings."""
     _rank_by_most_of(shape)
-    found = place_of_most(shape)
-    for chunk in shape.chunks.of("spread"):
-        chunk.use("by")
+    found = [*place_of_most(shape), *_of_spread(shape), *_after_each(shape)]
+    found += _joined_to(shape) or ([] if found else _each_of_those_named(shape))
+    found = found or _rating_asked(shape)
+    head = _head(shape) if not found or shape.chunks.of("super") else None
+    if head is not None:
+        found += _field_names(shape, head)
+    elif not found and _owners_asked(shape):
+        found.append("provider")
+    if len(unique(found)) == 1 and _asks_ratings(shape):
         found.append("rating")
-    for chunk in list(shape.chunks.of("by")) + shape.chunks.saying("quantifier", "each"):
+    return unique(found)[:2]
+
+
+def _of_spread(shape: Shape) -> list[str]:
+    """The rating for each word for a spread of ratings."""
+    spread = shape.chunks.of("spread")
+    for chunk in spread:
+        chunk.use("by")
+    return ["rating"] * len(spread)
+
+
+def _after_each(shape: Shape) -> list[str]:
+    """The fields after "per", "by" and "each"."""
+    found: list[str] = []
+    for chunk in (*shape.chunks.of("by"), *shape.chunks.saying("quantifier", "each")):
         behind = next_of(shape, chunk, "field", "aspects")
         if behind is not None:
             chunk.use("by")
             found += _field_names(shape, behind)
-    found += _joined_to(shape) or ([] if found else _each_of_those_named(shape))
-    if not found and (_which_rating(shape) or _commonest_rating(shape)):
-        found.append("rating")
-    head = _head(shape) if not found or shape.chunks.of("super") else None
-    if head is None and not found and _owners_asked(shape):
-        found.append("provider")
-    if head is not None:
-        found += _field_names(shape, head)
-    if len(unique(found)) == 1 and _asks_ratings(shape):
-        found.append("rating")
-    return unique(found)[:2]
+    return found
+
+
+def _rating_asked(shape: Shape) -> list[str]:
+    """The rating for "which rating …?" and "the most common rating"."""
+    return ["rating"] if _which_rating(shape) or _commonest_rating(shape) else []
 
 
 def leave_out_nameless(shape: Shape) -> None:
@@ -142,16 +157,21 @@ def _joined_to(shape: Shape) -> list[str]:
     for chunk in [one for one in shape.chunks if one.kind in ("field", "spread") and one.used == "by"]:
         joined = shape.chunks.after(chunk)
         behind = shape.chunks.after(joined) if joined is not None and joined.kind == "and" else None
-        if behind is None or behind.used == "by":
-            continue
-        if behind.kind == "field":
-            return _field_names(shape, behind)
-        if behind.kind == "rated" and behind.text in _GRADES:
-            behind.use("by")
-            return ["rating"]
-        if behind.text in ("provider", "providers") and "provider" in shape.vocabulary.field_names:
-            behind.use("by")  # without "by" the word may also mean what is rated
-            return ["provider"]
+        if behind is not None and behind.used != "by" and (found := _also_grouped_by(shape, behind)):
+            return found
+    return []
+
+
+def _also_grouped_by(shape: Shape, chunk: Chunk) -> list[str]:
+    """The field that a chunk makes groups by, after another; none if it is no field."""
+    if chunk.kind == "field":
+        return _field_names(shape, chunk)
+    if chunk.kind == "rated" and chunk.text in _GRADES:
+        chunk.use("by")
+        return ["rating"]
+    if chunk.text in ("provider", "providers") and "provider" in shape.vocabulary.field_names:
+        chunk.use("by")  # without "by" the word may also mean what is rated
+        return ["provider"]
     return []
 
 
@@ -216,23 +236,26 @@ def _head(shape: Shape) -> Chunk | None:
         ahead = shape.chunks.before(chunk)
         if is_totalled(shape, chunk) or (ahead is not None and ahead.text.split()[-1] in ("that", "this")):
             continue  # "a share of that town's homes"
-        place = shape.chunks.index(chunk)
-        before = [
-            one
-            for one in shape.chunks[:place]
-            if one.kind not in ("function", "follow", "where") and one.used != "order"
-        ]
-        if before and before[-1].kind == "strange" and before[-1].text in SIZES:
-            before.pop()  # "which big chains"
-        if (
-            not before
-            or before[-1].kind in ("super", "quantity", "portion", "measure", "versus")
-            or before[-1].says("quantifier")
-        ):
+        if _is_at_beginning(shape, chunk):
             return chunk
         if (shape.chunks.of("super") or asks(shape, "mean")) and not _value_asked(shape, chunk):
             return chunk
     return None
+
+
+def _is_at_beginning(shape: Shape, chunk: Chunk) -> bool:
+    """True if nothing, or a word for how many or which, comes before a field."""
+    before = [
+        one
+        for one in shape.chunks[: shape.chunks.index(chunk)]
+        if one.kind not in ("function", "follow", "where") and one.used != "order"
+    ]
+    if before and before[-1].kind == "strange" and before[-1].text in SIZES:
+        before.pop()  # "which big chains"
+    return not before or before[-1].kind in _BEFORE_HEAD
+
+
+_BEFORE_HEAD = ("super", "quantity", "portion", "measure", "versus", "quantifier")
 
 
 def _value_asked(shape: Shape, chunk: Chunk) -> bool:

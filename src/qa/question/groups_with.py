@@ -18,19 +18,21 @@ def take_having(shape: Shape) -> None:
     home"."""
     if shape.having or _takes_both(shape) or _kinds_of_each(shape) or _ratings_of_each(shape):
         return
-    quantities = [chunk for chunk in shape.chunks.of("quantity") if not chunk.value.plain]
-    if (
-        len(quantities) + len(shape.chunks.saying("quantifier", "none", "any")) > 1
-        or len(shape.chunks.of("cond")) > 1
-    ):
+    quantities = _bounds(shape)
+    bounds = len(quantities) + len(shape.chunks.saying("quantifier", "none", "any"))
+    if bounds > 1 or len(shape.chunks.of("cond")) > 1:
         _bound_each(shape, quantities)
-    for chunk in (*shape.chunks.of("quantity"), *shape.chunks.of("portion")):
-        if chunk.kind == "portion" or not chunk.value.plain:
-            _bound_groups(shape, chunk)
+    for chunk in (*_bounds(shape), *shape.chunks.of("portion")):
+        _bound_groups(shape, chunk)
     for chunk in shape.chunks.saying("quantifier", "none", "only", "all", "most", "any"):
         _quantify_groups(shape, chunk)
     if not shape.having and take(shape, "not", part="having"):
         shape.having = (Having(q.NONE, take_all(shape, telling(shape))),)
+
+
+def _bounds(shape: Shape) -> list[Chunk]:
+    """The numbers with a word that compares: "8 or more"."""
+    return [chunk for chunk in shape.chunks.of("quantity") if not chunk.value.plain]
 
 
 def _takes_both(shape: Shape) -> bool:
@@ -52,23 +54,27 @@ def _takes_both(shape: Shape) -> bool:
 def _kinds_of_each(shape: Shape) -> bool:
     """Take "towns with no dentist", "wards that have a GP practice but no home" or, in a claim, "towns with a
     dentist also have a GP practice": groups with kinds of place and without; true if there are such."""
-    kinds = [one for one in shape.chunks.of("kind") if any(kind.field for kind in one.value)]
     if shape.chunks.of("cond"):
         return False
+    kinds = [one for one in shape.chunks.of("kind") if any(kind.field for kind in one.value)]
     denials = [_denial(shape, kind) or _same_denial(shape, kind) for kind in kinds]
-    if not any(denials) and not (shape.yes_no and len(kinds) == 2 and are_restricted(shape)):
+    if not any(denials) and not _is_of_two(shape, kinds):
         return False
     for kind, denial in zip(kinds, denials, strict=True):
-        if denial is not None or not (kind.used or kind.out):
-            _have(shape, kind, denial)
+        _have(shape, kind, denial)
     return True
+
+
+def _is_of_two(shape: Shape, chunks: list[Chunk]) -> bool:
+    """True for a claim of groups with one of two things, that they have the other, too."""
+    return shape.yes_no and len(chunks) == 2 and are_restricted(shape)
 
 
 def _ratings_of_each(shape: Shape) -> bool:
     """Take the two ratings of a claim such as "all towns with an inadequate home also have a good home"; true
     if there are such."""
     rated = shape.chunks.of("cond")
-    if not (shape.yes_no and len(rated) == 2 and are_restricted(shape)) or any(one.used for one in rated):
+    if not _is_of_two(shape, rated) or any(one.used for one in rated):
         return False
     for one in rated:
         ahead, bound = _ahead(shape, one), q.ANY
@@ -101,6 +107,8 @@ def _same_denial(shape: Shape, kind: Chunk) -> Chunk | None:
 
 def _have(shape: Shape, kind: Chunk, denial: Chunk | None) -> None:
     """Take a kind that each group has, or with the word that denies it has not."""
+    if denial is None and (kind.used or kind.out):
+        return
     condition = q.disjunction(*members(replace(kind, out=False), shape.vocabulary))
     shape.having = (*shape.having, Having(q.ANY if denial is None else q.NONE, condition))
     kind.use("having")

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.question.annotate import Annotated, without_senses
+from qa.question.annotate import without_senses
+from qa.question.annotated import Annotated
 from qa.question.beside_names import longer, with_capitals, with_places
 from qa.question.called import called_alike, with_words_of_names, without_called
 from qa.question.choosing import Choice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from qa.question.annotate import Annotated, weight_of
+from qa.question.annotated import Annotated, weight_of
 from qa.question.choosing import Choice
 from qa.question.parts import Meant, Sense, Span
 from qa.records import Change

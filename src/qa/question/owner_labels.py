@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from qa.language.tokens import key
-from qa.question.annotate import Annotated, weight_of
+from qa.question.annotated import Annotated, weight_of
 from qa.question.name_words import FREE, LEGAL
 from qa.question.parts import Meant, Sense, Span
 from qa.question.vocabulary import Vocabulary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.question.annotate import Annotated
+from qa.question.annotated import Annotated
 from qa.question.contradictions import contradictions, places_apart
 from qa.question.owner_labels import called, put_owner
 from qa.question.parts import Span

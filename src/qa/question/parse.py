@@ -10,7 +10,8 @@ from itertools import islice
 from qa.language.yes_no import wants_yes_or_no, without_frame
 from qa.question.acts import leave_acts
 from qa.question.all_but import deny_what_is_claimed
-from qa.question.annotate import Annotated, annotate, segment
+from qa.question.annotate import annotate, segment
+from qa.question.annotated import Annotated
 from qa.question.binding import bind
 from qa.question.chunking import chunks_of
 from qa.question.chunks import Chunk, Chunks

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from qa.language.dictionary import ordinary
-from qa.question.annotate import Annotated
+from qa.question.annotated import Annotated
 from qa.question.choosing import NEAR, Choice
 from qa.question.evidence import resolve_name
 from qa.question.name_weights import DISAGREEING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa.question.annotate import Annotated
+from qa.question.annotated import Annotated
 from qa.question.choosing import NEAR, Candidate, Choice
 from qa.question.evidence import is_before_kind, is_rated_for, resolve_name
 from qa.question.name_weights import Reason

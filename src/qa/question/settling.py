@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.language.tokens import key
-from qa.question.annotate import Annotated, without_senses
+from qa.question.annotate import without_senses
+from qa.question.annotated import Annotated
 from qa.question.choosing import Candidate, Choice
 from qa.question.evidence import is_before_kind, is_rated_for, resolve_name
 from qa.question.name_index import PLACE_ORDER

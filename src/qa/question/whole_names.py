@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import chain, islice
 
 from qa.language.tokens import key
-from qa.question.annotate import Annotated
+from qa.question.annotated import Annotated
 from qa.question.choosing import Choice
 from qa.question.name_index import PLACE_ORDER
 from qa.question.name_weights import DISAGREEING, OUTSIDE
