@@ -66,8 +66,8 @@ HANDS_QUESTIONS_ON = {
 }
 MAY_MATCH_PATTERNS = {  # regular expressions, in question/ and answering/
     "question/annotate",  # abbreviations with a stroke, quotations in single quotes
-    "question/by_form",  # the shape of postcodes
     "question/as_json",  # names of types, fractions
+    "question/by_form",  # the shape of postcodes
     "question/canonical",  # the controlled language that say.py writes
     "question/canonical_tokens",  # the same
     "question/mentions",  # the shape of postcodes

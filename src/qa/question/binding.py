@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qa.question.changes import SMALL, against, change, not_moved_to, than_before
 from qa.question.chunks import Bounds, Chunk, Chunks, unique
+from qa.question.counted_aspects import counted_aspects
 from qa.question.query import (
     WHOLE,
     Condition,
@@ -197,7 +198,8 @@ class _Binder:
         if (named := self._named_behind(found)) is not None:
             taken.append(named)
             return None, named.value, False
-        return *self._of_five(found, row, taken), False
+        five = self.vocabulary.key_questions
+        return *counted_aspects(found, row, self.chunks, five, taken), False
 
     def _named_behind(self, five: Chunk) -> Chunk | None:
         """Return the key questions that follow by name: "all five of safe, effective, caring, …"."""
@@ -205,46 +207,6 @@ class _Binder:
         if not five.says("aspects", "five") or [one.kind for one in behind] != ["function", "aspect"]:
             return None
         return behind[1] if behind[0].text == "of" and len(behind[1].value) > 1 else None
-
-    def _of_five(
-        self, found: Chunk, row: Sequence[Chunk], taken: list[Chunk]
-    ) -> tuple[Bounds | None, tuple[str, ...]]:
-        """How many of the key questions a rating is for, and of which ones; all of these without a number."""
-        five = self.vocabulary.key_questions
-        # not good for everything: for one at least it is not
-        denied = any(one.kind == "not" for one in taken)
-        every = Bounds(1 if denied else len(five), None)
-        bounds = (
-            _by_its_word(found, len(five), denied)
-            or _by_number(row, len(five), every)
-            or self._by_quantifier(found, row, taken, denied)
-        )
-        if bounds is not None:
-            return bounds, five
-        left_out = [one for one in self.chunks if one.kind == "aspect" and one.out]
-        taken += left_out
-        return (None, _without(five, left_out)) if left_out else (every, five)
-
-    def _by_quantifier(
-        self, found: Chunk, row: Sequence[Chunk], taken: list[Chunk], denied: bool
-    ) -> Bounds | None:
-        """The number that a quantifier beside the key questions means, if there is one."""
-        if _says(row, "none") or self._none_before(found, taken):
-            return Bounds(0, 0)
-        if not _says(row, "any"):
-            return None
-        single = denied and any(one.text in _NOT_EVEN for one in row)
-        return Bounds(len(self.vocabulary.key_questions) if single else 1, None)
-
-    def _none_before(self, found: Chunk, taken: list[Chunk]) -> bool:
-        place = self.chunks.index(found)
-        for one in reversed(self.chunks[max(0, place - 3) : place]):
-            if one.says("quantifier", "none"):
-                taken.append(one)
-                return True
-            if one.kind not in ("ratings", *SMALL):
-                return False
-        return False
 
     def _beside(self, chunk: Chunk, ahead: bool) -> list[Chunk]:
         """The chunks from a rating up to and including its aspects; empty if none are near."""
@@ -295,43 +257,7 @@ class _Binder:
 
     def _count_before(self, aspects: Chunk) -> list[Chunk]:
         """The chunks of a count before the aspects: "three or more key questions at requires improvement"."""
-        place = self.chunks.index(aspects) - 1
-        while place >= 0 and self.chunks[place].kind == "function":
-            place -= 1
-        one = self.chunks[place] if place >= 0 else None
-        return (
-            [one]
-            if aspects.kind == "aspects"
-            and one is not None
-            and (one.kind == "quantity" or one.says("quantifier", "none", "any"))
-            else []
-        )
-
-
-_NOT_EVEN = frozenset(("a single", "any", "any of", "even one"))  # "not good for a single key question"
-
-
-def _without(five: tuple[str, ...], left_out: Sequence[Chunk]) -> tuple[str, ...]:
-    gone = {aspect for one in left_out for aspect in one.value}
-    return tuple(aspect for aspect in five if aspect not in gone)
-
-
-def _says(row: Sequence[Chunk], quantifier: str) -> bool:
-    return any(one.says("quantifier", quantifier) for one in row)
-
-
-def _by_its_word(found: Chunk, five: int, denied: bool) -> Bounds | None:
-    """The number that "any area" and "no area" mean: "not good for any" is so for none, "not for at least
-    one" leaves others."""
-    if found.value == "any":
-        return Bounds(five if denied and found.text.startswith("any") else 1, None)
-    return Bounds(0, 0) if found.value == "none" else None
-
-
-def _by_number(row: Sequence[Chunk], five: int, every: Bounds) -> Bounds | None:
-    """The number of key questions that is given, if any; "all five" is ``every``."""
-    quantity = next((one for one in row if one.kind == "quantity"), None)
-    if quantity is None:
-        return None
-    bounds: Bounds = quantity.value
-    return every if bounds.plain and bounds.low >= five else bounds
+        one = self.chunks.ahead_of(aspects, lambda other: other.kind == "function")
+        if one is None or aspects.kind != "aspects":
+            return []
+        return [one] if one.kind == "quantity" or one.says("quantifier", "none", "any") else []
