@@ -70,6 +70,7 @@ def is_blocked(parsed: Parsed, left_out: Sequence[Chunk]) -> bool:
 def _changes_meaning(parsed: Parsed, chunk: Chunk) -> bool:
     return (
         chunk.kind in (*OPERATORS, "run_by")
+        or chunk.text.startswith("the same ")  # as whom nobody said
         or tells_of_acts([chunk])
         or chunk.says("follow", "elsewhere")
         or _is_ranked_by(parsed, chunk)

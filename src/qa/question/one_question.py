@@ -44,6 +44,7 @@ from qa.question.same_sides import of_same_sides, points_at_sides
 from qa.question.than_that_date import than_that_date
 from qa.question.topics import is_prose
 from qa.question.vocabulary import Vocabulary
+from qa.question.what_it_has import place_spoken_of
 from qa.question.winners import of_ranking, ranked_among, turned
 
 
@@ -77,7 +78,10 @@ def _spoken_of(text: str, before: Reading | None, vocabulary: Vocabulary) -> Mea
     """What "it" and "they" mean after ``before``; ``None`` if they may be a name that is unknown."""
     if before is None or before.unknown:
         return None
-    return subjects_spoken_of(_last_query(before), text, vocabulary)
+    query = _last_query(before)
+    return subjects_spoken_of(query, text, vocabulary) or place_spoken_of(
+        query, text, vocabulary.place_fields
+    )
 
 
 def _last_query(reading: Reading | None) -> Query | None:
@@ -190,7 +194,9 @@ def _merged(
     """Return the Reading of ``queries``, or, without any, of a fragment put into the Query before; if it
     points at one of many, ask back which."""
     told = before.queries[-1]
-    made = queries or queries_of_fragment(before, parsed, text, vocabulary)
+    made = queries or of_the_others(
+        parsed, queries_of_fragment(before, parsed, text, vocabulary), before.queries
+    )
     merged = make_reading(text, parsed, made, vocabulary, follows=True)
     if not queries and (is_in_no_group(told, parsed, vocabulary) or is_of_many(told, parsed, made)):
         merged = replace(merged, unnamed=_pronoun(parsed), blocked=True)
@@ -243,7 +249,7 @@ def _by_itself(
 ) -> Reading:
     """Return the Reading of a question without the previous one; if it has a pronoun, ask back which subject
     is meant, unless it can only be the one that a question to the passages named."""
-    queries = parsed.queries if before is None else of_the_others(parsed, before.queries)
+    queries = parsed.queries if before is None else of_the_others(parsed, parsed.queries, before.queries)
     reading = make_reading(text, parsed, queries, vocabulary, follows=follows)
     reading = replace(reading, follows=True) if follows else reading
     lost = points_at_nobody(parsed.chunks, queries, vocabulary)

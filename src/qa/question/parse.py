@@ -25,6 +25,7 @@ from qa.question.parts import Meant, Sense, Span
 from qa.question.query import Query
 from qa.question.shapes import queries_of
 from qa.question.vocabulary import Vocabulary
+from qa.question.what_it_has import with_what_it_has
 from qa.records import Change, UsedWord
 
 # Parts that change the meaning: they are never dropped without being used.
@@ -164,9 +165,10 @@ def _is_town(span: Span) -> bool:
 def _parse(
     annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabulary, yes_no: bool, spoken_of: Meant | None
 ) -> Parsed:
+    spans = with_what_it_has(annotated, spans, spoken_of, vocabulary)
     naming = find_names(annotated, spans, vocabulary)
     naming.spans = with_definite(annotated, naming.spans)
-    if spoken_of is not None and (spoken_of.field == "provider" or _is_spoken_of(naming.spans)):
+    if spoken_of is not None and _is_meant(spoken_of, naming.spans):
         naming.spans = [_meaning(span, spoken_of) for span in naming.spans]
     naming.spans = labelled(naming.spans, vocabulary)
     chunks = deny_what_is_claimed(bind(chunks_of(naming.spans, vocabulary, yes_no), vocabulary), vocabulary)
@@ -241,6 +243,11 @@ def _is_spoken_of(spans: Sequence[Span]) -> bool:
 
 
 _BEING = frozenset("are arent is isnt was wasnt were werent".split())
+
+
+def _is_meant(spoken_of: Meant, spans: Sequence[Span]) -> bool:
+    """True if the pronouns of a question mean the owner or the subjects ``spoken_of``, never a place."""
+    return spoken_of.field == "provider" or (spoken_of.field == "subject" and _is_spoken_of(spans))
 
 
 def _meaning(span: Span, spoken_of: Meant) -> Span:

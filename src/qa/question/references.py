@@ -30,18 +30,18 @@ def owner_of(before: Query | None, vocabulary: Vocabulary) -> Meant | None:
     return Meant("provider", values=owners) if len(owners) == 1 and owners[0] else None
 
 
-def of_the_others(parsed: Parsed, before: Sequence[Query]) -> list[Query]:
-    """Return the Queries of "were there other inadequate homes in Kent?" without the one place asked about
-    before; all other Queries as they are."""
+def of_the_others(parsed: Parsed, queries: Sequence[Query], before: Sequence[Query]) -> Sequence[Query]:
+    """Return ``queries``, what "were there other inadequate homes in Kent?" asks, without the one place asked
+    about before; those of any other question as they are."""
     other = any(chunk.text == "other" and chunk.kind == "function" for chunk in parsed.chunks)
     named = _only_one_named(before) if other else None
     if named is None:
-        return parsed.queries
+        return queries
     return [
         query
-        if query.prose is not None or _names_anybody(query)
+        if query.prose is not None or _names_anybody(query) or q.Not(named) in parts_of(query.scope)
         else replace(query, scope=conjunction(query.scope, q.Not(named)))
-        for query in parsed.queries
+        for query in queries
     ]
 
 
