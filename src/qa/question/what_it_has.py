@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from qa.language.pointing_back import at_area, at_no_owner, at_others, at_owner
-from qa.question.annotate import Annotated
+from qa.question.annotated import Annotated
 from qa.question.chunks import unique
 from qa.question.parts import Meant, Sense, Span
 from qa.question.query import Is, Query, parts_of
