@@ -311,7 +311,7 @@ _CUT = re.compile(
     r"|\?+\s+(?:(?:and|&|\+|n|but)\s+)?(?=(?:is|are|was|were|do|does|did|has|have)\s)"
     r"|\?+\s+(?:and|but)\s+(?=(?:all|any|most|none)\s)"  # "… in 2020, correct? And none before?"
     r"|\?+\s+(?:and|but|or)\s+(?=(?:around|at|in|near)\s+(?!\d)[^?]+\?)"  # "how many? And in Leeds?"
-    r"|[?.]+\s+(?:(?:and|&|\+|n|now)\s+)?"
+    r"|(?:[?.]+\s+(?:(?:and|&|\+|n|now)\s+)?|,\s+and\s+)"
     r"(?=(?:the )?same (?:(?:again|figures|numbers|question|stats|thing) )?for\s)"
     r"|\?+\s+(?:and|but)\s+(?=(?:the )?(?:[\w-]+ )?[\w-]+\s*\?*$)"  # "which has the most? And the fewest?"
     r"|,\s+(?:and|but)\s+(?:also\s+)?(?=the (?:\w+est|best|first|last|worst)(?: ones?)?\s*\?*$)"

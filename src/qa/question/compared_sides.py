@@ -8,7 +8,7 @@ from itertools import pairwise
 from qa.question import query as q
 from qa.question.beside_the_rest import beside_the_rest
 from qa.question.chunks import Chunk
-from qa.question.conditions import members
+from qa.question.conditions import condition_of, members
 from qa.question.everywhere import EVERYWHERE, rest_of_place
 from qa.question.query import Condition, conjunction
 from qa.question.shape import Shape, asks, take
@@ -35,7 +35,7 @@ def _of_one_kind(shape: Shape, kind: str) -> list[tuple[Chunk, Condition]]:
     with itself. Chunks that only say one of them again are taken: "Leeds v
     Sheffield: how many more in Leeds?"."""
     chunks = shape.chunks.included(kind)
-    found = [(chunk, one) for chunk in chunks for one in members(chunk, shape.vocabulary)]
+    found = [(chunk, one) for chunk in chunks for one in _sides_in(shape, chunk)]
     first = {condition: chunk for chunk, condition in found[::-1]}
     if len(first) < 2:
         return found if len(found) > 1 else []
@@ -43,6 +43,20 @@ def _of_one_kind(shape: Shape, kind: str) -> list[tuple[Chunk, Condition]]:
         if chunk not in first.values():
             chunk.use("against")
     return [(chunk, one) for chunk, one in found if first[one] is chunk]
+
+
+def _sides_in(shape: Shape, chunk: Chunk) -> tuple[Condition, ...]:
+    """The things that a list names, one each; "Essex and Surrey put together" are one."""
+    behind = shape.chunks.after(chunk)
+    pooled = (
+        condition_of(chunk, shape.vocabulary)
+        if behind is not None and behind.says("measure", "sum")
+        else None
+    )
+    if pooled is None or len(chunk.value) < 2 or behind is None:
+        return members(chunk, shape.vocabulary)
+    behind.use("against")
+    return (pooled,)
 
 
 def _are_kinds_compared(shape: Shape) -> bool:

@@ -196,8 +196,18 @@ def _only_which(shape: Shape, only: Chunk) -> bool:
     return True
 
 
+def _of_all_groups(shape: Shape, chunk: Chunk) -> bool:
+    """True for "of all councils, which has …?", which says no more than "which council has …?"."""
+    ahead, behind = shape.chunks.before(chunk), shape.chunks.after(chunk)
+    among = ahead is not None and ahead.text in ("of", "among", "out of", "amongst", "across")
+    return among and behind is not None and behind.kind == "field" and behind.used == "by"
+
+
 def _quantify_groups(shape: Shape, chunk: Chunk) -> None:
     if chunk.value == "only" and _only_which(shape, chunk):
+        return
+    if _of_all_groups(shape, chunk):
+        chunk.use("small")
         return
     told = telling(shape)
     if chunk.value == "any" or not told:

@@ -16,6 +16,7 @@ from qa.question.columns_beside import columns_beside
 from qa.question.compared_measure import with_ratings_beside
 from qa.question.comparisons import compared, for_every, like_one
 from qa.question.defaults import default_queries
+from qa.question.field_of_each import field_of_each
 from qa.question.foremost import foremost
 from qa.question.group_claims_apart import group_claims_apart
 from qa.question.grouping import from_both_ends, grouped, with_the_places
@@ -40,6 +41,7 @@ def queries_of(chunks: Chunks, vocabulary: Vocabulary, yes_no: bool) -> list[Que
     shape = Shape(chunks, vocabulary, yes_no)
     sort_by(shape)
     columns_beside(shape)
+    field_of_each(shape)
     take_small(shape)
     bind_numbers(shape)
     like_one(shape)
