@@ -13,7 +13,7 @@ from qa.language.yes_no import is_tag, tag_of
 from qa.records import Span
 
 _BEGINS = (
-    r"(?:(?:and|so|but|or|ok|okay|well|please|anyway|also|then|if (?:any|no|none|not|so|yes))\b[\s,]*)*"
+    r"(?:(?:and|n|so|but|or|ok|okay|well|please|anyway|also|then|if (?:any|no|none|not|so|yes))\b[\s,]*)*"
     r"(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can"
     r"|could|will|would|should"
     r"|any|tell|explain|describe|list|name|give|show|summarise|summarize|compare|count|rank)(?:['’]?(?:s|d|re|ve|ll)|n['’]?t)?\b"
