@@ -48,3 +48,22 @@ def test_a_share_and_the_same_for_another_place_are_two(county: Service) -> None
     first, second = asked.answer.parts
     assert first.text.startswith("66.7%: 2 of 3")
     assert second.text.startswith("33.3%: 1 of 3")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which towns with at least 3 care homes have the most that are good for well-led?",
+        "Of towns with at least 3 care homes, which has the most good ones?",
+        "Which town with 3 or more care homes has the fewest inadequate ones?",
+    ],
+)
+def test_a_bound_on_all_is_not_put_on_those_counted(question: str, county: Service) -> None:
+    answer = county.ask(question)
+    assert answer.status != "answered"
+    assert "3" in " ".join(answer.understood.left_out)
+
+
+def test_a_bound_on_what_is_counted_stays(county: Service) -> None:
+    figures = county.ask("Which towns have at least 2 care homes that are good?").figures
+    assert "Ripon" in {figure.label for figure in figures}

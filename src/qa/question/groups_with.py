@@ -165,6 +165,8 @@ def _both(shape: Shape, chunks: list[Chunk], conditions: tuple[Condition, ...]) 
 
 
 def _bound_groups(shape: Shape, chunk: Chunk) -> None:
+    if _bounds_all(shape, chunk):
+        return  # the words stay unused: no Query counts the one and bounds the other
     chunk.use("having")
     quantifier = as_quantifier(chunk.value)
     told = telling(shape)
@@ -172,6 +174,21 @@ def _bound_groups(shape: Shape, chunk: Chunk) -> None:
         shape.having = (*shape.having, Having(quantifier, take_all(shape, told) if told else q.EVERYTHING))
     else:
         shape.having = (*shape.having, Having(quantifier))
+
+
+def _bounds_all(shape: Shape, chunk: Chunk) -> bool:
+    """True if a number bounds all places of a group, but only some of them are counted: "which towns with at
+    least 6 homes have the most that are inadequate?"."""
+    if chunk.kind != "quantity" or any(one.says("measure", "share", "mean") for one in shape.chunks):
+        return False
+    behind = shape.chunks[shape.chunks.index(chunk) + 1 :]
+    kinds = [one.kind for one in behind]
+    cut = next((place for place, kind in enumerate(kinds) if kind in _RANKING), len(kinds))
+    return "cond" in kinds[cut:] and "cond" not in kinds[:cut] and _BOUNDING.isdisjoint(kinds[cut:])
+
+
+_RANKING = ("by", "order", "super")
+_BOUNDING = frozenset(("portion", "quantifier", "quantity"))
 
 
 def _ends_order(shape: Shape, only: Chunk) -> bool:
