@@ -327,6 +327,7 @@ _ASKED_BEFORE = re.compile(
     r"|\bsame\b|\b(?:compare|percentage|share|proportion|whether)\b|^\W*(?:the )?(?:number|count)\b"
     r"|[:–—-] (?:the )?(?:count|list|names?|number|total)\W*$"
     r"|^\W*any(?:one|body|where)?\b"
+    r"|^\W*(?:(?:and|but|now|ok|okay|so) )?(?:only|just) (?:(?:for|in|the) )?(?:the ones|ones|that|those)\b"
     r"|^\W*(?:please )?(?:find|give|name)\b",
     re.IGNORECASE,
 )
