@@ -31,6 +31,11 @@ _SAME_PLACE = re.compile(rf"(?<=\bin )(?:(?:that|this|its|the) same|that|its|thi
 _OTHER = re.compile(
     r"\b(?P<noun>anything|anywhere|anybody|anyone|any place) else\b|(?<!\bone )(?P<another>another)\b"
 )
+_ASPECT = re.compile(
+    r"\b(?:on|for|in|at|against) "
+    r"(?:that one|(?:that|the same) (?:key )?(?:question|aspect|domain)|it|that|this)"
+    r"(?= (?:and|among|in|of|there|too)\b|$)"
+)
 
 
 class Pointing(NamedTuple):
@@ -56,6 +61,11 @@ def at_no_owner(text: str) -> Iterator[Pointing]:
 def at_area(text: str) -> Iterator[Pointing]:
     """ "That town" and "the same council area", behind "in"."""
     return _found(_SAME_PLACE, text)
+
+
+def at_aspect(text: str) -> Iterator[Pointing]:
+    """The words for what was rated: "for it", "on that one"."""
+    return _found(_ASPECT, text)
 
 
 def at_others(text: str) -> Iterator[Pointing]:

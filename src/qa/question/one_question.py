@@ -9,6 +9,7 @@ from qa.question.anybody import Anybody, of_anybody
 from qa.question.chunks import unique
 from qa.question.definite import with_article
 from qa.question.elided import lacks_predicate, with_predicate
+from qa.question.first_aspect import aspect_spoken_of, without_aspects
 from qa.question.follow_compared import figure_beside
 from qa.question.follow_otherwise import than_that
 from qa.question.follow_up import is_of_many
@@ -58,8 +59,9 @@ def read_one(
 ) -> Reading:
     """Read one question, which is ``inside`` a text if another one comes before it there; ``parsed`` is how
     it was already parsed without context."""
-    previous = _last_query(before)
     spoken_of = _spoken_of(text, before, vocabulary)
+    before = _leaned_on(before, spoken_of)
+    previous = _last_query(before)
     if parsed is None or spoken_of is not None:
         parsed = parse(text, vocabulary, spoken_of)
     if before is not None and before.unknown:
@@ -79,9 +81,18 @@ def _spoken_of(text: str, before: Reading | None, vocabulary: Vocabulary) -> Mea
     if before is None or before.unknown:
         return None
     query = _last_query(before)
-    return subjects_spoken_of(query, text, vocabulary) or place_spoken_of(
-        query, text, vocabulary.place_fields
+    return (
+        aspect_spoken_of(query, text, vocabulary)
+        or subjects_spoken_of(query, text, vocabulary)
+        or place_spoken_of(query, text, vocabulary.place_fields)
     )
+
+
+def _leaned_on(before: Reading | None, spoken_of: Meant | None) -> Reading | None:
+    """The Reading before; a ranking of key questions, one of which is spoken of, as the number it is of."""
+    if before is None or spoken_of is None or spoken_of.field != "aspect":
+        return before
+    return replace(before, queries=(*before.queries[:-1], without_aspects(before.queries[-1])))
 
 
 def _last_query(reading: Reading | None) -> Query | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from qa.language.pointing_back import at_area, at_no_owner, at_others, at_owner
+from qa.language.pointing_back import at_area, at_aspect, at_no_owner, at_others, at_owner
 from qa.question.annotated import Annotated
 from qa.question.chunks import unique
 from qa.question.parts import Meant, Sense, Span
@@ -39,6 +39,8 @@ def with_what_it_has(
         return found
     for put in (*_owners(text, spoken_of, vocabulary), *_places(text, spoken_of, vocabulary)):
         found = _put(found, put)
+    for put in _aspects(text, spoken_of):
+        found = _put(found, put)
     narrowed = any(span.kinds & {"place", "provider"} for span in found)
     for put in _others(text) if narrowed and spoken_of.field == "subject" else ():
         found = _put(found, put)
@@ -54,6 +56,17 @@ def _owners(text: str, spoken_of: Meant, vocabulary: Vocabulary) -> list[Span]:
 def _places(text: str, spoken_of: Meant, vocabulary: Vocabulary) -> list[Span]:
     said = [(one, _held(spoken_of, _FIELDS[one.noun], vocabulary)) for one in at_area(text)]
     return [Span(one.start, one.end, one.text, (Sense("place", place),)) for one, place in said if place]
+
+
+def _aspects(text: str, spoken_of: Meant) -> list[Span]:
+    """ "For it" as the key question that came first; of several that did, as words that nobody knows."""
+    if spoken_of.field != "aspect":
+        return []
+    sense = tuple(Sense("aspect", one) for one in spoken_of.values if len(spoken_of.values) == 1)
+    return [Span(one.start, one.end, one.text if sense else _UNCLEAR, sense) for one in at_aspect(text)]
+
+
+_UNCLEAR = "the same key question"
 
 
 def _others(text: str) -> list[Span]:
