@@ -35,27 +35,54 @@ def with_capitals(annotated: Annotated, spans: Sequence[Span]) -> list[Span]:
     titled = all(annotated.text[word.start].isupper() or word.text in _JOINING for word in annotated.words)
     found = list(spans)
     for place in range(len(found) - 1, -1, -1):
-        span = found[place]
-        never = span.text in _NEVER and "by" not in span.kinds
-        if (place and span.gap) or not _has_capital(annotated, span) or never:
-            continue
-        if place == 0 and not (_opens(span) or (titled and span.text not in _VERBS)):
-            continue
-        after = found[place + 1] if place + 1 < len(found) and found[place + 1].gap in GLUED else None
-        proper = [
-            one for one in (*found[max(place - 1, 0) : place], after) if one and _is_proper(annotated, one)
-        ]
-        before = found[place - 1] if place else None
-        placed = [one for one in (before, after) if one and place and _is_proper_place(annotated, one)]
-        if span.small and (proper or placed):
-            found[place] = replace(span, capital=True)
-        elif _is_weak(span, titled) and (
-            any(_is_loud(annotated, span) or not one.kinds & _KINDS for one in proper)
-            or (proper and before and before.text.split()[-1] in _BEFORE_NAMES and not titled)
-            or (span.kinds == {"time"} and placed and not titled)
-        ):
-            found[place] = replace(span, senses=(), capital=True)
+        if _may_be_in_name(annotated, found, place, titled):
+            found[place] = _as_in_name(annotated, found, place, titled)
     return found if titled else _alone(annotated, found)
+
+
+def _may_be_in_name(annotated: Annotated, spans: Sequence[Span], place: int, titled: bool) -> bool:
+    """True for a word whose capital may come from a name, not from the start of the question."""
+    span = spans[place]
+    if (place and span.gap) or not _has_capital(annotated, span):
+        return False
+    if span.text in _NEVER and "by" not in span.kinds:
+        return False
+    return place > 0 or _opens(span) or (titled and span.text not in _VERBS)
+
+
+def _as_in_name(annotated: Annotated, spans: Sequence[Span], place: int, titled: bool) -> Span:
+    """Return the span as it is read with the names and places beside it: a small word belongs to them, a word
+    of slight meaning may lose that meaning."""
+    span, beside = spans[place], _beside(spans, place)
+    proper = [one for one in beside if _is_proper(annotated, one)]
+    placed = place > 0 and any(_is_proper_place(annotated, one) for one in beside)
+    if span.small and (proper or placed):
+        return replace(span, capital=True)
+    if _is_weak(span, titled) and (
+        _is_of_name(annotated, span, proper)
+        or (not titled and _is_of_name_in_sentence(spans, place, named=bool(proper), placed=placed))
+    ):
+        return replace(span, senses=(), capital=True)
+    return span
+
+
+def _is_of_name(annotated: Annotated, span: Span, proper: Sequence[Span]) -> bool:
+    """True for a word beside one that is no word for a kind of place, or in capitals beside any: "START
+    Care"."""
+    return any(_is_loud(annotated, span) or not one.kinds & _KINDS for one in proper)
+
+
+def _is_of_name_in_sentence(spans: Sequence[Span], place: int, *, named: bool, placed: bool) -> bool:
+    """True for a word between "is" or the like and a name, and for a time beside a place."""
+    before_name = named and place > 0 and spans[place - 1].text.split()[-1] in _BEFORE_NAMES
+    return before_name or (placed and spans[place].kinds == {"time"})
+
+
+def _beside(spans: Sequence[Span], place: int) -> list[Span]:
+    """Return the span before ``place``, and the one after it if no more than a hyphen or the like parts
+    them."""
+    after = [one for one in spans[place + 1 : place + 2] if one.gap in GLUED]
+    return [*spans[max(place - 1, 0) : place], *after]
 
 
 def _alone(annotated: Annotated, spans: list[Span]) -> list[Span]:
@@ -164,18 +191,16 @@ def longer(
     """Return the first stretch of ``spans`` that is a name with more words beside it, and which subject all
     of it means; ``None`` if every name is complete."""
     for place in range(1, len(spans)):
-        one, two = spans[place - 1], spans[place]
+        one, two, way = spans[place - 1], spans[place], (place - 1, place + 1)
         if not two.gap and two.kinds == {"strange"} and _is_place_but_for_a_slip(annotated, spans, place - 1):
-            return _unknown((place - 1, place + 1), resolve)
+            return _unknown(way, resolve)
         if two.gap not in GLUED or not (_is_name(one) and _is_name(two)):
             continue
-        if "strange" in one.kinds or "strange" in two.kinds:
-            if "strange" in one.kinds & two.kinds or not _alike(annotated, one, two):
-                continue
-            return _unknown((place - 1, place + 1), resolve)
-        choice = resolve((place - 1, place + 1))
-        if not _is_decided_together(one, two):
-            return (place - 1, place + 1), choice
+        if "strange" in one.kinds | two.kinds:
+            if "strange" in one.kinds ^ two.kinds and _alike(annotated, one, two):
+                return _unknown(way, resolve)
+        elif not _is_decided_together(one, two):
+            return way, resolve(way)
     return _joined(annotated, spans, resolve)
 
 

@@ -53,19 +53,27 @@ def whole_names(
     found: list[tuple[tuple[int, int], Choice]] = []
     tried = 0
     for stretch in islice(chain(_stretches(spans, _COMMA), _stretches(spans, _BRIDGED)), _MOST_STRETCHES):
-        if any(start < stretch[1] and stretch[0] < end for (start, end), _ in found):
+        if _overlaps(stretch, found):
             continue
         for way in _ways(spans, stretch):
             if tried == _MOST_TRIED or not _is_doubtful(annotated, spans, way):
                 continue
             tried += 1
             choice = resolve(way)
-            through = any("," in span.gap for span in spans[way[0] + 1 : way[1]])
-            if _is_one_name(choice) and not (through and (choice.outcome != "tell" or _is_beside(choice))):
+            if _is_one_name(choice) and not (_has_comma(spans, way) and _is_beside(choice)):
                 found.append((way, choice))
                 break
     found.sort()
     return found[::-1]
+
+
+def _overlaps(stretch: tuple[int, int], found: Sequence[tuple[tuple[int, int], Choice]]) -> bool:
+    return any(start < stretch[1] and stretch[0] < end for (start, end), _ in found)
+
+
+def _has_comma(spans: Sequence[Span], way: tuple[int, int]) -> bool:
+    """True if a comma is inside the stretch."""
+    return any("," in span.gap for span in spans[way[0] + 1 : way[1]])
 
 
 def _is_one_name(choice: Choice) -> bool:
@@ -101,10 +109,10 @@ def counts_or_lists(spans: Sequence[Span]) -> bool:
 
 
 def _is_beside(choice: Choice) -> bool:
-    """True if words of the stretch are not in the name but in its address: "Oak House, Leeds"."""
-    return choice.candidates[0].tier > 0 or any(
-        reason.part in OUTSIDE for reason in choice.candidates[0].reasons
-    )
+    """True if words of the stretch are not in the name but in its address, or it is not clear whose name it
+    is: "Oak House, Leeds"."""
+    first = choice.candidates[0]
+    return choice.outcome != "tell" or first.tier > 0 or any(one.part in OUTSIDE for one in first.reasons)
 
 
 def _stretches(spans: Sequence[Span], bridged: Container[str]) -> Iterator[tuple[int, int]]:
@@ -179,24 +187,33 @@ def _is_doubtful(annotated: Annotated, spans: Sequence[Span], way: tuple[int, in
     after it. A town after "in" is a good reading even with a slip.
     """
     row = [span for span in spans[way[0] : way[1]] if span.text not in _LOOSE]
-    if len(row) > 1 and any(" " in code for area in row[-1].of("area") for code in area.areas):
-        return True
-    inside = way[0] > 0 and spans[way[0] - 1].text in _AHEAD_OF_PLACES
-    if len(row) == 1 and _is_line(row[0]) and not inside:
-        return True
-    if len(row) == 1 and inside and "place" in row[0].kinds and not _is_line(row[0]):
-        return False  # "dentists in Shrewsbry" does not mean a dentist called Shrewsbury
-    if len(row) < 2 and not (row and _slip(annotated, row[0])):
-        return False
-    strange = any(not span.senses for span in row)
-    named = any(span.kinds & {"subject", "provider"} for span in row)
-    return (
-        strange
-        or named
-        or any(_slip(annotated, span) for span in row)
+    if len(row) == 1:
+        ahead = spans[way[0] - 1].text if way[0] else ""
+        return _is_doubtful_alone(annotated, row[0], ahead)
+    return bool(row) and (
+        _has_whole_postcode(row[-1])
+        or any(_is_doubtful_part(annotated, span) for span in row)
         or is_singular(row[-1])
         or _is_possessive(annotated, row[-1])
     )
+
+
+def _is_doubtful_alone(annotated: Annotated, span: Span, ahead: str) -> bool:
+    """True for a slip or a line of an address; after "in" only for a slip that is no town, since "dentists in
+    Shrewsbry" does not mean a dentist called Shrewsbury."""
+    slip = _slip(annotated, span)
+    if ahead in _AHEAD_OF_PLACES:
+        return slip and ("place" not in span.kinds or _is_line(span))
+    return slip or _is_line(span)
+
+
+def _is_doubtful_part(annotated: Annotated, span: Span) -> bool:
+    """True for an unknown word, a name or a slip, which a longer name may have."""
+    return not span.senses or bool(span.kinds & {"subject", "provider"}) or _slip(annotated, span)
+
+
+def _has_whole_postcode(span: Span) -> bool:
+    return any(" " in code for area in span.of("area") for code in area.areas)
 
 
 def _is_line(span: Span) -> bool:
