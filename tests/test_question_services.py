@@ -63,6 +63,25 @@ def test_a_condition_on_several_services_is_one_on_each(text: str, joined: str, 
     assert not reading.blocked
 
 
+@pytest.mark.parametrize(
+    ("text", "services"),
+    [
+        ("Is Larkmoor Hospital good for maternity, and when was that rating published?", ["Maternity"]),
+        (
+            "Is Larkmoor Hospital inadequate for maternity and for surgery, and when were those ratings published?",
+            ["Maternity", "Surgery"],
+        ),
+        ("What is Larkmoor Hospital rated for surgery, and when was that?", ["Surgery"]),
+        ("Is Larkmoor Hospital good for surgery, and when was it last inspected?", ["Overall"]),
+        ("Is Larkmoor Hospital good, and when was that published?", ["Overall"]),
+    ],
+)
+def test_the_dates_of_those_ratings_are_of_the_services_before(text: str, services: list[str]) -> None:
+    reading = asked(text, vocabulary=hospitals())
+    dated = [one.service for query in reading.queries for one in every(Dates, query.measure)]
+    assert dated == services
+
+
 def test_a_surgery_beside_a_home_is_a_place() -> None:
     reading = asked("good hospitals and surgeries", vocabulary=hospitals())
     assert [one.service for one in every(Rated, reading.queries)] == ["Overall"] * len(reading.queries)

@@ -52,7 +52,7 @@ def tell_dates(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _date(fact: RatingFact) -> str:
-    what = f" for {fact.aspect}" if fact.aspect != WHOLE else ""
+    what = for_what(fact.aspect, fact.service or WHOLE)
     rating = f", {fact.rating}," if fact.rating else ""
     if fact.published is None:
         return f"The date of the rating{what} of {name(fact)}{rating} was not published."

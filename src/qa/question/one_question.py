@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from qa.question.anybody import Anybody, of_anybody
 from qa.question.chunks import unique
+from qa.question.dates_told import ask_dates_of_told
 from qa.question.definite import with_article
 from qa.question.elided import lacks_predicate, with_predicate
 from qa.question.first_aspect import aspect_spoken_of, without_aspects
@@ -67,6 +68,7 @@ def read_one(
     if before is not None and before.unknown:
         take_comparison(parsed)
     parsed = _of_owner(text, parsed, previous, vocabulary)
+    ask_dates_of_told(parsed, before)
     anybody = of_anybody(previous, parsed, text, vocabulary)
     of_those = anybody is not None or (spoken_of is None and says_not_of_what(parsed))
     if before is not None and (of_those or _follows(parsed, before, vocabulary, inside=inside)):
