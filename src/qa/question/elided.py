@@ -35,11 +35,18 @@ def with_predicate(before: Query, parsed: Parsed, places: Collection[str]) -> li
     scope = (*_still_meant(before, said, query, own, parsed, places), *own)
     if parsed.chunks[-1].kind == "not":
         said = q.Not(said)
+    _take_small(parsed)
+    if query.claim is not None and before.claim is not None and not parsed.has("quantifier"):
+        query = replace(query, claim=before.claim)  # "is the same true of Kent?"
+    return [_asked(query, parsed, conjunction(*sorted(scope, key=saying_order)), said)]
+
+
+def _take_small(parsed: Parsed) -> None:
+    """Take the words that stand for what was said: "others", "not", "is the same true of"."""
     for chunk in parsed.chunks:
         if chunk.kind in ("not", "follow") or chunk is parsed.chunks[-1]:
             chunk.use("rating")
     parsed.left_out = [chunk for chunk in parsed.left_out if not chunk.used]
-    return [_asked(query, parsed, conjunction(*sorted(scope, key=saying_order)), said)]
 
 
 def lacks_predicate(before: Query | None, parsed: Parsed) -> bool:
@@ -82,7 +89,8 @@ def _is_cut_short(parsed: Parsed) -> bool:
         return False
     asked = [one for one in chunks if one.kind == "measure"]
     if not asked:
-        return parsed.yes_no and chunks[0].text in _BEING and not parsed.has("kind")
+        same = parsed.any("follow", "start")  # "is the same true of surgeries?"
+        return parsed.yes_no and (same or (chunks[0].text in _BEING and not parsed.has("kind")))
     return _asks_for_whom(asked) and _ends_with_verb(asked[-1], chunks)
 
 

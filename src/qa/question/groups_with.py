@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -36,19 +37,35 @@ def _bounds(shape: Shape) -> list[Chunk]:
 
 
 def _takes_both(shape: Shape) -> bool:
-    """Take "both an outstanding and an inadequate home" or "both a care home and a home care agency"; true if
-    there is one."""
-    both, conditions = shape.chunks.saying("quantifier", "both"), shape.chunks.of("cond")
-    pair = [chunk for chunk in conditions if len(chunk.members) > 1]
-    if both and pair:
-        _both(shape, [*both, pair[0]], pair[0].members)
-    elif both and len(conditions) == 2:
-        _both(shape, [*both, *conditions], tuple(chunk.value for chunk in conditions))
-    elif both and (kinds := _kinds_behind(shape, both[0])):
-        _both(shape, [*both, *kinds], tuple(one for kind in kinds for one in members(kind, shape.vocabulary)))
-    else:
-        return False
-    return True
+    """Take "both an outstanding and an inadequate home", "both a care home and a home care agency" or "both
+    an outstanding hospice and an inadequate home"; true if there is one."""
+    both = shape.chunks.saying("quantifier", "both")
+    taken, conditions = _two_of(shape, both[0]) if both else ([], ())
+    if conditions:
+        _both(shape, [*both, *taken], conditions)
+    return bool(conditions)
+
+
+def _two_of(shape: Shape, both: Chunk) -> tuple[list[Chunk], tuple[Condition, ...]]:
+    """The words behind "both" and the two conditions that they are; none if there are no two."""
+    rated = shape.chunks.of("cond")
+    if pair := [chunk for chunk in rated if len(chunk.members) > 1]:
+        return pair[:1], pair[0].members
+    if len(rated) == 2:
+        kinds = _kinds_rated(shape, rated)
+        each = [q.disjunction(*members(kind, shape.vocabulary)) for kind in kinds] or [q.EVERYTHING] * 2
+        told = [q.conjunction(kind, one.value) for kind, one in zip(each, rated, strict=True)]
+        return [*rated, *kinds], tuple(told)
+    kinds = _kinds_behind(shape, both)
+    return kinds, tuple(one for kind in kinds for one in members(kind, shape.vocabulary))
+
+
+def _kinds_rated(shape: Shape, rated: Sequence[Chunk]) -> list[Chunk]:
+    """The two kinds right behind two ratings: "both an outstanding hospice and an inadequate home"."""
+    behind = [shape.chunks.after(one) for one in rated]
+    kinds = [one for one in behind if one is not None and one.kind == "kind" and not one.out]
+    told = all(kind.field for one in kinds for kind in one.value)
+    return kinds if len(kinds) == len(rated) and told and kinds[0].value != kinds[1].value else []
 
 
 def _kinds_of_each(shape: Shape) -> bool:

@@ -208,6 +208,20 @@ def place_asked(parsed: Parsed) -> Chunk | None:
     return said[0]
 
 
+def next_asked(parsed: Parsed) -> int | None:
+    """How many of the next ranks a fragment only asks for: "who comes next?", "and the next two?"; ``None``
+    if it asks for more."""
+    said = [chunk for chunk in parsed.chunks if chunk.text == "next"]
+    numbers = [chunk for chunk in parsed.chunks if chunk.kind == "quantity" and chunk.value.plain]
+    if len(said) != 1 or not all(
+        chunk in (*said, *numbers) or _is_of_a_rank(chunk) for chunk in parsed.chunks
+    ):
+        return None
+    for chunk in (*said, *numbers):
+        chunk.use("order")
+    return int(numbers[0].value.low) if numbers else 1
+
+
 def _is_of_a_rank(chunk: Chunk) -> bool:
     """True for the small words of a question for a rank: "which", "place", "joint"."""
     if chunk.kind == "measure":
@@ -216,7 +230,7 @@ def _is_of_a_rank(chunk: Chunk) -> bool:
 
 
 _OF_PLACES = BESIDE | {"and", "field", "quantifier"}
-_PLACES = frozenset("place places position positions rank slot spot joint jointly equal tied".split())
+_PLACES = frozenset("line place places position positions rank slot spot joint jointly equal tied".split())
 
 
 def without_what_is_told(queries: Iterable[Query]) -> tuple[Query, ...]:

@@ -63,18 +63,27 @@ def speaks_of_owner(parsed: Parsed) -> bool:
     return "theirs" in said or (runs and not _OWNERS.isdisjoint(said))
 
 
+_ASKING = frozenset("do does is say".split())
+
+
 def points_at_nobody(chunks: Chunks, queries: Sequence[Query], vocabulary: Vocabulary) -> Chunk | None:
     """Return the pronoun of a question with nothing for it to refer to: its Query would be about the whole
     table. If there are only a few subjects, "they" may be all of them."""
     if any(query.prose is not None or query.against for query in queries):
         return None
-    rest = chunks.saying("follow", "other", "others")
-    if rest and not any(map(_leaves_out, queries)):
-        return rest[0]  # of what?
+    if (lost := _said_of_nothing(chunks, queries)) is not None:
+        return lost
     narrowed = [part for query in queries for part in parts_of(query.scope)]
     if _says_of_what(chunks, narrowed):
         return None
     return _pronoun_of_many(chunks, vocabulary.store.size[1], narrowed=bool(narrowed))
+
+
+def _said_of_nothing(chunks: Chunks, queries: Sequence[Query]) -> Chunk | None:
+    """The words of "does that hold for Kent?" and "the others", if it is not said of what, or of whom."""
+    same = [one for one in chunks.saying("follow", "start") if one.text.split()[0] in _ASKING]
+    rest = [] if any(map(_leaves_out, queries)) else chunks.saying("follow", "other", "others")
+    return next(iter((*same, *rest)), None)
 
 
 def _pronoun_of_many(chunks: Chunks, held: int, *, narrowed: bool) -> Chunk | None:
@@ -163,7 +172,8 @@ def is_told(before: Query, parsed: Parsed) -> bool:
     states it."""
     if isinstance(before.measure, q.Events) and (before.measure.which != "every" or before.ranks == (1, 1)):
         return _asks_who_it_was(parsed)
-    if parsed.yes_no or not _states_figures(before):
+    further = any(chunk.text == "next" for chunk in parsed.chunks)  # "who is next?"
+    if parsed.yes_no or further or not _states_figures(before):
         return False
     if not all(chunk.kind in _OF_FIGURES or chunk.says("quantifier", "each") for chunk in parsed.chunks):
         return False  # "how many has each got?" is told

@@ -13,7 +13,7 @@ from qa.question import query as q
 from qa.question.better_side import of_the_better
 from qa.question.chunks import Chunk, unique
 from qa.question.leaning import asks_what_they_are, points
-from qa.question.pairs_asked import place_asked
+from qa.question.pairs_asked import next_asked, place_asked
 from qa.question.parse import Parsed
 from qa.question.query import Is, Named, Query, conjunction, parts_of
 from qa.question.shape import ITS_PLACE, OTHER_END
@@ -269,12 +269,23 @@ def _at_place(before: Query, parsed: Parsed) -> Query | None:
     """The ranking ``before`` at the one rank that a fragment asks for: "who is second?", "which towns come
     joint third?", "and the runner-up?"."""
     grouped = bool(before.by) and isinstance(before.measure, q.Count | q.Share | q.Total)
-    place = place_asked(parsed) if before.ranks is not None or grouped else None
+    ranks = _ranks_asked(before, parsed) if before.ranks is not None or grouped else None
     fields = _fields_said(parsed.chunks)
-    if place is None or not fields <= {*before.by}:
+    if ranks is None or not fields <= {*before.by}:
         return None
     order = _from_the_end_said(before.order or q.Order(), parsed)
-    return None if order is None else replace(before, order=order, ranks=(place.value, place.value))
+    return None if order is None else replace(before, order=order, ranks=ranks)
+
+
+def _ranks_asked(before: Query, parsed: Parsed) -> tuple[int, int] | None:
+    """The first and last rank that a fragment asks for: "who is second?", "who comes next?"; several next
+    ones are told with those before them."""
+    if (place := place_asked(parsed)) is not None:
+        return place.value, place.value
+    if (number := next_asked(parsed)) is None:
+        return None
+    last = before.ranks[1] if before.ranks is not None else 1
+    return (1 if number > 1 else last + 1), last + number
 
 
 def _from_the_end_said(order: q.Order, parsed: Parsed) -> q.Order | None:
