@@ -80,11 +80,7 @@ def _before(annotated: Annotated, spans: Sequence[Span], place: int) -> tuple[in
     """The first and last (excluded) span of the words before "in their name": what is in quotes, otherwise
     all after the verb that introduces them, otherwise one word."""
     if place and _is_quoted(spans[place].gap):
-        first = place - 1
-        while first and place - first < _MOST and not _is_quoted(spans[first].gap):
-            first -= 1
-        first = _joined_quotes(spans, first)
-        return first, place
+        return _first_quoted(spans, place), place
     for first in range(place, max(place - _MOST, 0), -1):
         opening = spans[first - 1]
         if opening.text in _OPENING or opening.says("called"):
@@ -92,6 +88,14 @@ def _before(annotated: Annotated, spans: Sequence[Span], place: int) -> tuple[in
         if first < place and opening.kinds & _OF_RATINGS and not _has_capital(annotated, opening):
             return (first + 1, place) if spans[first].text in _JOINING else (place - 1, place)
     return (place - 1, place) if place and not spans[place - 1].small else (place, place)
+
+
+def _first_quoted(spans: Sequence[Span], end: int) -> int:
+    """Where the quoted words before ``end`` begin."""
+    first = end - 1
+    while first and end - first < _MOST and not _is_quoted(spans[first].gap):
+        first -= 1
+    return _joined_quotes(spans, first)
 
 
 def _joined_quotes(spans: Sequence[Span], first: int) -> int:
@@ -114,14 +118,20 @@ def _behind(annotated: Annotated, spans: Sequence[Span], place: int) -> tuple[in
     if _is_quoted(spans[first].gap):
         last = next((at for at in range(first + 1, len(spans)) if _is_quoted(spans[at].gap)), len(spans))
         return first, min(last, first + _MOST)
+    return first, _end_of_name(annotated, spans, first)
+
+
+def _end_of_name(annotated: Annotated, spans: Sequence[Span], first: int) -> int:
+    """Where the words that continue a name, also after "and" or "or", end."""
+    capital = _has_capital(annotated, spans[first])
     last = first + 1
     while last < len(spans):
         joined = spans[last].text in _JOINING and last + 1 < len(spans)
         after = last + 1 if joined else last
-        if not _goes_on(annotated, spans[after], capital=_has_capital(annotated, spans[first])):
+        if not _goes_on(annotated, spans[after], capital=capital):
             break
         last = after + 1
-    return first, last
+    return last
 
 
 def _goes_on(annotated: Annotated, span: Span, *, capital: bool) -> bool:

@@ -214,16 +214,16 @@ def initials_of(name: str) -> set[str]:
     if len(words) < 3:
         return set()
     capitals = [word for word in words if word not in FREE]
-    if _ENDINGS.isdisjoint(words):  # all ways give the same
-        letters = "".join([word[0] for word in capitals])
-        return {letters} if len(letters) >= 3 and letters.isalpha() else set()
+    ways = [capitals] if _ENDINGS.isdisjoint(words) else [capitals, *_without_endings(words, capitals)]
+    found = {"".join([word[0] for word in way]) for way in ways}
+    return {letters for letters in found if len(letters) >= 3 and letters.isalpha()}
+
+
+def _without_endings(words: list[str], capitals: list[str]) -> list[list[str]]:
+    """Return the words of which people take the initials of an NHS trust or a company, in several ways."""
     lean = [word for word in capitals if word != "nhs"]
     brief = [word for word in lean if word not in ("foundation", "trust") and word not in LEGAL]
-    ways = [capitals, lean, brief]
-    if "trust" in lean:
-        ways += [
-            [*brief, "trust"],
-            [word for word in words if word not in ("nhs", "foundation", "trust", "the")],
-        ]
-    found = {"".join(word[0] for word in way) for way in ways}
-    return {letters for letters in found if len(letters) >= 3 and letters.isalpha()}
+    if "trust" not in lean:
+        return [lean, brief]
+    with_small_words = [word for word in words if word not in ("nhs", "foundation", "trust", "the")]
+    return [lean, brief, [*brief, "trust"], with_small_words]

@@ -36,6 +36,21 @@ def find_names(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabula
     found = Naming(spans)
     _offer_places(annotated, found)
     spans = list(found.spans)
+    _read_whole_names(annotated, found, vocabulary)
+    _leave_addresses(found)
+    _resolve_runs(annotated, found, vocabulary)  # first: a name may be part of a longer one
+    _settle_names(annotated, found, spans, vocabulary)
+    _lengthen(annotated, found, vocabulary)
+    alike = called_alike(annotated, found.spans)
+    found.asked = [one for one in found.asked if one[1].start not in alike or one[1].near]
+    found.spans = without_called(found.spans)
+    _doubt_postcodes(annotated, found, vocabulary)
+    return found
+
+
+def _read_whole_names(annotated: Annotated, found: Naming, vocabulary: Vocabulary) -> None:
+    """Read every stretch that is one name as that name."""
+    spans = list(found.spans)
     for way, choice in whole_names(
         annotated, spans, lambda way: resolve_name(annotated, spans, way, vocabulary)
     ):
@@ -44,30 +59,39 @@ def find_names(annotated: Annotated, spans: Sequence[Span], vocabulary: Vocabula
         if choice.outcome == "ask":
             found.asked.append((annotated.typed(*words), choice))
         put(found, way, sense_of(choice), decided=True)
-    _leave_addresses(found)
-    for _ in range(_MOST_RUNS):  # first the runs: a name may be part of a longer one
+
+
+def _resolve_runs(annotated: Annotated, found: Naming, vocabulary: Vocabulary) -> None:
+    """Look up the runs of unexplained words, one after another."""
+    for _ in range(_MOST_RUNS):
         run = next(runs(annotated, found.spans), None)
         if run is None:
-            break
+            return
         resolve(annotated, found, run, vocabulary)
+
+
+def _settle_names(annotated: Annotated, found: Naming, spans: Sequence[Span], vocabulary: Vocabulary) -> None:
+    """Settle which subject each name means that is still one of ``spans``; the names beyond the most that are
+    looked up become unknown."""
     settled = 0
     untouched, coded = set(map(id, spans)), has_postcode(found.spans)
     for place, span in enumerate(found.spans):
-        inside = place > 0 and found.spans[place - 1].text in INSIDE and "place" in span.kinds
-        named = is_subject(span) or (coded and is_also_place(found.spans, place))
-        if id(span) in untouched and not inside and named:
-            if settled < _MOST_SETTLED:
-                settle(annotated, found, place, vocabulary)
-            else:
-                typed = annotated.typed(span.start, span.end)
-                found.spans[place] = replace(span, senses=(Sense("strange", typed),))
-            settled += 1
-    _lengthen(annotated, found, vocabulary)
-    alike = called_alike(annotated, found.spans)
-    found.asked = [one for one in found.asked if one[1].start not in alike or one[1].near]
-    found.spans = without_called(found.spans)
-    _doubt_postcodes(annotated, found, vocabulary)
-    return found
+        if id(span) not in untouched or not _is_to_settle(found.spans, place, coded=coded):
+            continue
+        if settled < _MOST_SETTLED:
+            settle(annotated, found, place, vocabulary)
+        else:
+            typed = annotated.typed(span.start, span.end)
+            found.spans[place] = replace(span, senses=(Sense("strange", typed),))
+        settled += 1
+
+
+def _is_to_settle(spans: Sequence[Span], place: int, *, coded: bool) -> bool:
+    """True for the name of a subject, in a question with a postcode also for one that is a place as well; not
+    for a place after "in"."""
+    if place and spans[place - 1].text in INSIDE and "place" in spans[place].kinds:
+        return False
+    return is_subject(spans[place]) or (coded and is_also_place(spans, place))
 
 
 def _lengthen(annotated: Annotated, found: Naming, vocabulary: Vocabulary) -> None:
@@ -82,14 +106,18 @@ def _lengthen(annotated: Annotated, found: Naming, vocabulary: Vocabulary) -> No
             return
         way, choice = made
         typed = annotated.typed(found.spans[way[0]].start, found.spans[way[1] - 1].end)
-        parts = [annotated.typed(span.start, span.end) for span in found.spans[way[0] : way[1]]]
-        found.unknown = [one for one in found.unknown if one[0] not in parts]
-        found.asked = [one for one in found.asked if one[0] not in parts]
+        _forget(found, [annotated.typed(span.start, span.end) for span in found.spans[way[0] : way[1]]])
         if choice.outcome == "unknown":
             found.unknown.append((typed, choice))
         elif choice.outcome == "ask":
             found.asked.append((typed, choice))
         put(found, way, Sense("strange", typed) if choice.outcome == "unknown" else sense_of(choice))
+
+
+def _forget(found: Naming, names: Sequence[str]) -> None:
+    """Ask no more about these names as typed."""
+    found.unknown = [one for one in found.unknown if one[0] not in names]
+    found.asked = [one for one in found.asked if one[0] not in names]
 
 
 def _doubt_postcodes(annotated: Annotated, found: Naming, vocabulary: Vocabulary) -> None:
@@ -136,15 +164,22 @@ def _leave_addresses(found: Naming) -> None:
     if counts_or_lists(found.spans):
         return
     for place, span in enumerate(found.spans):
-        meant = span.first("subject")
         before = found.spans[place - 1].text if place else ""
-        address = meant is not None and meant.field == "street" and not any(map(str.isdigit, span.text))
-        if not address or before in INSIDE or before in ("on", "at"):
+        if before in _BEFORE_ADDRESSES or not _is_house_or_village(span):
             continue
         if span.kinds == {"subject"}:
-            found.housed[span.start] = meant.subjects
+            found.housed[span.start] = span.first("subject").subjects
             found.spans[place] = replace(span, senses=())
         elif span.kinds == {"subject", "provider"} and all(
             one.field == "street" for one in span.of("subject")
         ):
             found.spans[place] = without_senses(span, "subject")
+
+
+_BEFORE_ADDRESSES = INSIDE | {"on", "at"}
+
+
+def _is_house_or_village(span: Span) -> bool:
+    """True for a subject by a line of its address that has no number."""
+    meant = span.first("subject")
+    return meant is not None and meant.field == "street" and not any(map(str.isdigit, span.text))

@@ -78,22 +78,28 @@ def _is_name(parsed: Parsed, chunk: Chunk, *, prose: bool) -> bool:
     """True if unexplained words look like a name: after "in" or "called", with a capital, or in
     no dictionary.
     """
-    words = parsed.annotated.words
     typed = parsed.annotated.typed(chunk.start, chunk.end)
-    ahead = words[chunk.start - 1].text if chunk.start else ""
-    if ahead == "the" and chunk.start > 1:
-        ahead = words[chunk.start - 2].text
     if not any(letter.isalnum() for letter in typed):
         return False
-    capitals = [word[:1].isupper() for word in typed.split() if not is_function(word)]
-    capital = any(capitals) if chunk.start else len(capitals) > 1 and all(capitals)
-    if typed.casefold() in places_elsewhere():
-        return True
     return (
-        (ahead in _BEFORE_NAMES and not prose)
-        or capital
+        typed.casefold() in places_elsewhere()
+        or (not prose and _word_ahead(parsed, chunk) in _BEFORE_NAMES)
+        or _is_capitalised(typed, at_start=not chunk.start)
         or not all(ordinary(word.text) for word in fold(typed))
     )
+
+
+def _word_ahead(parsed: Parsed, chunk: Chunk) -> str:
+    """The word before a chunk, or before its "the"; empty at the start."""
+    words = parsed.annotated.words
+    ahead = words[chunk.start - 1].text if chunk.start else ""
+    return words[chunk.start - 2].text if ahead == "the" and chunk.start > 1 else ahead
+
+
+def _is_capitalised(typed: str, *, at_start: bool) -> bool:
+    """True if a word other than a function word has a capital; at the start of a question all of several."""
+    capitals = [word[:1].isupper() for word in typed.split() if not is_function(word)]
+    return len(capitals) > 1 and all(capitals) if at_start else any(capitals)
 
 
 def _is_asked_about(parsed: Parsed, name: Chunk) -> bool:
