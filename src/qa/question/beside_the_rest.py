@@ -16,8 +16,8 @@ _REST = frozenset(("all the others", "elsewhere", "everywhere else", "others", "
 def beside_the_rest(shape: Shape) -> list[tuple[Chunk, Condition]]:
     """Return the one thing named ahead of "than the rest", and all others, or with "the rest of Kent" the
     others there; none for any other question."""
-    rest = next((chunk for chunk in shape.chunks.of("follow") if chunk.text in _REST), None)
-    if rest is None or not _is_compared(shape, rest) or shape.chunks.of("subject"):
+    rest = _rest_compared(shape)
+    if rest is None or shape.chunks.of("subject"):
         return []
     named = shape.chunks.included(*_SIDES)
     behind = [one for one in named if one.start > rest.start]
@@ -26,6 +26,12 @@ def beside_the_rest(shape: Shape) -> list[tuple[Chunk, Condition]]:
     side, *there = (condition_of(one, shape.vocabulary) or q.EVERYTHING for one in named)
     rest.use("against")
     return [(named[0], side), (behind[0] if behind else rest, q.conjunction(*there, q.Not(side)))]
+
+
+def _rest_compared(shape: Shape) -> Chunk | None:
+    """The words for the rest, if "than" or the like is ahead of them."""
+    rest = next((chunk for chunk in shape.chunks.of("follow") if chunk.text in _REST), None)
+    return rest if rest is not None and _is_compared(shape, rest) else None
 
 
 def _is_compared(shape: Shape, rest: Chunk) -> bool:

@@ -61,28 +61,48 @@ def _noun(chunks: list[Chunk]) -> bool:
 def like_one(shape: Shape) -> None:
     """Read "which homes are rated the same as Elm House?" and "better than Elm House" as a condition on all
     others."""
-    said = [one for one in shape.chunks.saying("versus", "better", "worse", "same") if one.text not in _APART]
+    found = _likened(shape)
+    if found is None or not _asks_for_many(shape):
+        return
+    said, named = found
+    if said.value != "same" or not _same_value(shape, said, named):
+        _rated_against(shape, said, named)
+
+
+_SIGNS = {"better": 1, "same": 0, "worse": -1}
+
+
+def _likened(shape: Shape) -> tuple[Chunk, Chunk] | None:
+    """The one "better", "worse" or "same", and the one subject behind it."""
+    said = [one for one in shape.chunks.saying("versus", *_SIGNS) if one.text not in _APART]
     named = [one for one in shape.chunks.of("subject") if not one.out]
-    if len(said) != 1 or len(named) != 1 or not asks(shape, "which", "count", "list", "share"):
-        return
+    if len(said) != 1 or len(named) != 1 or named[0].start < said[0].start:
+        return None
     meant = named[0].value
+    return (said[0], named[0]) if len(meant) == 1 and len(meant[0].subjects) == 1 else None
+
+
+def _asks_for_many(shape: Shape) -> bool:
+    """True if the question lists or counts places of a kind, or asks who."""
     listed = shape.chunks.of("kind") or any(one.text.startswith("who") for one in shape.chunks)
-    if len(meant) != 1 or len(meant[0].subjects) != 1 or not listed or named[0].start < said[0].start:
-        return
-    if said[0].value == "same" and _same_value(shape, said[0], named[0]):
-        return
-    aspects = [one for one in shape.chunks.of("aspect") if not one.out and len(one.value) == 1]
-    sign = {"better": 1, "same": 0, "worse": -1}[said[0].value]
+    return bool(listed) and asks(shape, "which", "count", "list", "share")
+
+
+def _rated_against(shape: Shape, said: Chunk, named: Chunk) -> None:
+    """Make the words a condition on the rating, now or before, against that of the subject."""
+    aspects = [one for one in shape.chunks.of("aspect") if not one.out and len(one.value) == 1][:1]
     begun = any(one.says("time", "from") and one.text.startswith(("start", "beg")) for one in shape.chunks)
     before = take(shape, "time", "before", "start", part="rating") or begun
     aspect = aspects[0].value[0] if aspects else q.WHOLE
-    condition = q.RatedAgainst(meant[0].subjects[0], sign, aspect, before=before, label=meant[0].labels[0])
+    (meant,) = named.value
+    condition = q.RatedAgainst(
+        meant.subjects[0], _SIGNS[said.value], aspect, before=before, label=meant.labels[0]
+    )
     than = shape.chunks.saying("versus", "than")
-    made = replace(said[0], kind="cond", value=condition, taken=[*said[0].taken, *named, *aspects[:1], *than])
+    made = replace(said, kind="cond", value=condition, taken=[*said.taken, named, *aspects, *than])
     made.members = (condition,)
-    for one in made.taken:
-        one.used = "bound"
-    shape.chunks[shape.chunks.index(said[0])] = made
+    bind(made.taken)
+    shape.chunks[shape.chunks.index(said)] = made
 
 
 def _same_value(shape: Shape, same: Chunk, named: Chunk) -> bool:
