@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from qa.question.annotated import Annotated
 from qa.question.parts import Sense, Span
@@ -20,7 +21,7 @@ def with_definite(annotated: Annotated, spans: Sequence[Span]) -> list[Span]:
     """Return ``spans`` with "the" and a singular kind of place as a pronoun, if nothing else in the question
     says which one is meant: "is the home safe?", "the trust's rating"."""
     found = list(spans)
-    if counts_or_lists(found) or any(span.kinds & _OTHERS for span in found):
+    if counts_or_lists(_beside_key_questions(found)) or any(span.kinds & _OTHERS for span in found):
         return found
     for place in range(1, len(found)):
         span = found[place]
@@ -33,6 +34,17 @@ def with_definite(annotated: Annotated, spans: Sequence[Span]) -> list[Span]:
         ):
             found[place] = replace(span, senses=(Sense("follow", "pronoun"),))
     return found
+
+
+def _beside_key_questions(spans: Sequence[Span]) -> list[Span]:
+    """The words that don't ask for key questions: "which" in "on which of the five questions did the home
+    fall short?" asks for no places."""
+    kept = [span for span, behind in zip_longest(spans, spans[1:]) if not _asks_for_aspects(span, behind)]
+    return [span for span in kept if not span.text.startswith("which") or "aspects" not in span.kinds]
+
+
+def _asks_for_aspects(span: Span, behind: Span | None) -> bool:
+    return span.says("measure", "which") and behind is not None and "aspects" in behind.kinds
 
 
 def _is_told(behind: Sequence[Span]) -> bool:

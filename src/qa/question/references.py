@@ -98,7 +98,7 @@ def _says_of_what(chunks: Chunks, scope: Sequence[Condition]) -> bool:
     "that place"."""
     if not all(isinstance(part, q.Rated) for part in scope):
         return True
-    it = any(chunk.says("follow", "pronoun") and chunk.text == "it" for chunk in chunks)
+    it = any(chunk.says("follow", "pronoun") and _is_of_one(chunk) for chunk in chunks)
     nouns = _NOUNS if it else (*_NOUNS, "aspects")  # not "which key questions is it good for?"
     return any(
         chunk.kind in nouns or (chunk.kind == "kind" and not _is_that(chunks, chunk)) for chunk in chunks

@@ -10,6 +10,7 @@ from qa.facts.query_parts import OF_GROUPS
 from qa.facts.run import run
 from qa.fields import FIELDS
 from qa.question import query as q
+from qa.question.all_ranked import all_ranked
 from qa.question.better_side import of_the_better
 from qa.question.chunks import Chunk, unique
 from qa.question.leaning import asks_what_they_are, points
@@ -43,7 +44,17 @@ def of_the_first(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query
         return None
     if not _asks_more(parsed) or parsed.has(*_ANEW) or parsed.any("follow", "instead"):
         return None
-    return _group(before, vocabulary) if before.by else _row(before, vocabulary, _TIES)
+    return _group(before, vocabulary) if before.by else _first_or_all(before, parsed, vocabulary)
+
+
+def _first_or_all(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
+    first = _row(before, vocabulary, _TIES)
+    of_one = first is not None and _is_of_one(first)
+    return all_ranked(before, parsed) or first if of_one else first
+
+
+def _is_of_one(query: Query) -> bool:
+    return isinstance(query.scope, Named) and len(query.scope.subjects) == 1
 
 
 def _asks_more(parsed: Parsed) -> bool:
