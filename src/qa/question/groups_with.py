@@ -186,11 +186,28 @@ def _bound_groups(shape: Shape, chunk: Chunk) -> None:
         return  # the words stay unused: no Query counts the one and bounds the other
     chunk.use("having")
     quantifier = as_quantifier(chunk.value)
+    if (rated := _said_of_them(shape, chunk)) is not None:
+        shape.having = (*shape.having, Having(quantifier), Having(q.ALL, rated.value))
+        return
     told = telling(shape)
     if quantifier.is_share or quantifier.low < 1:
         shape.having = (*shape.having, Having(quantifier, take_all(shape, told) if told else q.EVERYTHING))
     else:
         shape.having = (*shape.having, Having(quantifier))
+
+
+def _said_of_them(shape: Shape, number: Chunk) -> Chunk | None:
+    """Take what is said of all that a number counts, and return it: "only one home, and it requires
+    improvement", "two homes and both are good"."""
+    behind = shape.chunks[shape.chunks.index(number) + 1 :]
+    for place, chunk in enumerate(behind[1:], 1):
+        words = [one for one in behind[place + 1 :] if one.kind != "function"][:1]
+        of_all = chunk.says("follow", "pronoun") or chunk.says("quantifier", "both", "each")
+        if behind[place - 1].kind == "and" and of_all and words and words[0].kind == "cond":
+            for one in (chunk, words[0]):
+                one.use("having")
+            return words[0]
+    return None
 
 
 def _bounds_all(shape: Shape, chunk: Chunk) -> bool:
