@@ -75,3 +75,21 @@ def test_what_frames_a_claim_is_set_aside(claim: str, said: str, told: str, coun
 @pytest.mark.parametrize("text", ["Is this right for Leeds?", "Can you check the rating of Elm House?"])
 def test_what_only_begins_like_a_frame_stays(text: str) -> None:
     assert without_frame(text) == text
+
+
+# "just" and "only" say how good, not how many: one place with both ratings is asked for
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Are there any care homes that are outstanding for caring but just good for safety?", "Yes. 3 of 10"),
+        ("Are any care homes good for caring but only inadequate for being well-led?", "Yes. 1 of 10"),
+        ("Is any care home good overall but merely requires improvement for safety?", "Yes. 2 of 10"),
+        ("Is any care home outstanding for safety but just good for caring?", "No. None of the 10"),
+        ("Are there no care homes that are good overall but only require improvement for safety?", "No. 2 of 10"),
+        ("Are any care homes outstanding but just one inadequate?", "Yes. 2 of 10"),  # says how many: two claims
+    ],
+)  # fmt: skip
+def test_just_how_good(question: str, told: str, county: Service) -> None:
+    answer = county.ask(question)
+    assert (answer.status, answer.understood.left_out) == ("answered", ()), answer.answer.text
+    assert answer.parts[0].text.startswith(told) if answer.parts else answer.answer.text.startswith(told)

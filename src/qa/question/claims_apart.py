@@ -25,7 +25,7 @@ def claims_apart(shape: Shape) -> list[Query] | None:
     if seam is None or _is_of_groups(shape):
         return None
     before, said, whose = _said_of(shape, told, seam)
-    if not said or not _fits(seam, before, whose, shape):
+    if not said or not _fits(seam, before, whose, shape) or _takes_mere(seam, said, before, told):
         return None
     of_one = bool(shape.chunks.of("subject"))  # "is Elm House outstanding or just good?"
     for chunk in (*told, seam, *said, *before):
@@ -64,6 +64,19 @@ def _fits(seam: Chunk, before: Sequence[Chunk], whose: Sequence[Chunk], shape: S
     if seam.kind == "and":
         return bool(before)
     return not whose and not any(one.kind in _NUMBERS for one in shape.chunks)
+
+
+def _takes_mere(seam: Chunk, said: Sequence[Chunk], before: Sequence[Chunk], told: Sequence[Chunk]) -> bool:
+    """True for "are any outstanding for caring but just good for safety?", where "just" says how good, not
+    how many; it is taken."""
+    aspects = [part.aspect for chunk in told for part in q.parts_of(chunk.value) if isinstance(part, q.Rated)]
+    counted = all(one.says("quantifier", "any", "none") for one in before)
+    mere = seam.text == "but" and counted and all(one.says("quantifier", "only") for one in said)
+    if not mere or len(set(aspects)) < len(told):
+        return False
+    for chunk in said:
+        chunk.kind, chunk.value = "function", chunk.text
+    return True
 
 
 def _seam(shape: Shape, told: Sequence[Chunk]) -> Chunk | None:
