@@ -220,6 +220,18 @@ def test_a_rating_from_a_year_is_of_that_year() -> None:
     assert bounds("ratings from 2019") == [(day("2019-01-01"), day("2020-01-01"))]
 
 
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("from 2018 or 2019", (2018, 2019)),
+        ("rated from 2018 and 2019", (2018, 2019)),
+        ("from 2017, 2018 or 2020", (2017, 2018, 2020)),
+    ],
+)
+def test_several_years_behind_from_are_those_years(text: str, years: tuple[int, ...]) -> None:
+    assert bounds(text) == [(day(f"{year}-01-01"), day(f"{year + 1}-01-01")) for year in years]
+
+
 def test_not_belongs_to_since_only_where_nothing_else_is_denied() -> None:
     assert bounds("not been good since 2019") == [(day("2019-01-01"), None)]
 

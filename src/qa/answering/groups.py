@@ -247,9 +247,7 @@ def _having(query: Query, result: Result, context: Context) -> Telling:
     """``4 councils have at least 8 care homes rated Inadequate: Norfolk 15, …``."""
     one, several = dimension(query, context)
     total = max(result.groups_total, len(result.groups))
-    plain = any(
-        having.condition != EVERYTHING for having in query.having
-    )  # if their figure is not the one in the condition
+    plain = not _tells_figures(query)
     shown = [_shown(group, None if plain else told(query, group.figure)) for group in result.groups[:MOST]]
     figures: tuple[Figure, ...] = (
         count_figure(f"{several} with {havings(query.having, query.scope, context)}", total),
@@ -261,7 +259,22 @@ def _having(query: Query, result: Result, context: Context) -> Telling:
         figures += (count_figure("more", rest),)
     who = f"{one} has" if total == 1 else f"{several} have"
     lead = f"{number(total)} {who} {havings(query.having, query.scope, context)}"
+    lead += "" if plain else _share_said(query, context)
     return Telling(f"{lead}: {listed(shown, len(shown))}. {up_to(result, context)}", figures)
+
+
+def _tells_figures(query: Query) -> bool:
+    """True if each group is told with its figure: the number or the share that it is chosen or sorted by."""
+    if isinstance(query.measure, Share) and all(having.than is None for having in query.having):
+        return True
+    return all(having.condition == EVERYTHING for having in query.having)
+
+
+def _share_said(query: Query, context: Context) -> str:
+    """What the figures are a share of, if no condition on the groups says it."""
+    measure = query.measure
+    stated = not isinstance(measure, Share) or measure.of in [having.condition for having in query.having]
+    return "" if stated else f". Share of {of_each(query, context)}"
 
 
 def _shown(group: Group, figure: str | None) -> str:

@@ -156,7 +156,7 @@ class _Reader:
 
     def _from(self, start: int, atom: Atom) -> _Bounds | None:
         """Read "from 2019 on", "from 2018 or earlier", and "from 2019": the year beside a word for something
-        dated, otherwise everything since."""
+        dated or beside another year, otherwise everything since."""
         if (earlier := self._behind(atom.after, tw.EARLIER)) > atom.after:
             return self._bounds(start, atom, tw.UNTIL, earlier)
         later = self._behind(atom.after, tw.LATER)
@@ -166,12 +166,15 @@ class _Reader:
             and self.calendar.atom(later + 1) is None
         ):
             later += 1
-        relation = (
-            tw.IN if later == atom.after and self.calendar.text(start - 1) in tw.OF_REPORTS else tw.SINCE
-        )
-        if self.calendar.text(start) != "from":
-            relation = tw.IN
-        return self._bounds(start, atom, relation, later)
+        one_of = self.calendar.text(start - 1) in tw.OF_REPORTS or self._goes_on(atom)
+        within = self.calendar.text(start) != "from" or (later == atom.after and one_of)
+        return self._bounds(start, atom, tw.IN if within else tw.SINCE, later)
+
+    def _goes_on(self, atom: Atom) -> bool:
+        """True for the first of several times: "from 2018 or 2019", "from 2017, 2018 and 2020"."""
+        joined = self.calendar.text(atom.after) in {"or", "and", ","}
+        behind = self.calendar.atom(atom.after + 1) if joined else None
+        return behind is not None and behind.bare
 
     def _bare(self, place: int) -> _Bounds | None:
         """Read a date without a word before it: "2019 to 2021", "the ratings of 2019"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.question import query as q
+from qa.question.bounded_share import share_sorted_by
 from qa.question.chunks import Chunk
 from qa.question.group_claims import claim_of_groups, over_groups
 from qa.question.group_fields import fields_of_groups, is_of_ratings, leave_out_nameless
@@ -41,7 +42,7 @@ def grouped(shape: Shape) -> Query | None:
         if (one := _one_of_quality(shape, by)) is not None:
             return one
         shape.across = _across(shape)
-    measure = total or _group_measure(shape)
+    measure = total or share_sorted_by(shape, _group_measure(shape), q.Share(quality_condition(shape)))
     scope = scope_left(shape)
     if _only_counts_groups(shape):
         return Query(scope, _number_of_values(shape, by[0]))

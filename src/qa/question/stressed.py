@@ -1,5 +1,5 @@
-"""Words that stress a condition or say what it is told for: "safe enough", "good all the same", "any good
-ones to set against them"."""
+"""Words that stress a condition or say what it is told for: "safe enough", "outright failing", "good all the
+same", "any good ones to set against them"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qa.question.shape import Shape
 
 def take_stressed(shape: Shape) -> None:
     """Take words that stress what is said beside them, and add nothing to it."""
-    for step in (_enough, _all_the_same, _to_set_against):
+    for step in (_enough, _outright, _all_the_same, _to_set_against):
         step(shape)
 
 
@@ -21,6 +21,21 @@ def _enough(shape: Shape) -> None:
         ahead = shape.chunks.before(chunk)
         if chunk.text == "enough" and ahead is not None and ahead.kind == "aspect":
             _take([chunk])
+
+
+def _outright(shape: Shape) -> None:
+    """Take "outright" right before or behind a rating or a word that denies it: "the outright failing
+    ones"."""
+    for chunk in shape.chunks:
+        beside = [one for one in (shape.chunks.before(chunk), shape.chunks.after(chunk)) if one is not None]
+        if chunk.text in _STRESSING and any(one.kind in ("cond", "unrated", "not") for one in beside):
+            _take([chunk])
+
+
+_STRESSING = frozenset(
+    "absolutely actually decidedly definitely downright flatly frankly genuinely outright plain plainly "
+    "positively really simply truly".split()
+)
 
 
 def _all_the_same(shape: Shape) -> None:
