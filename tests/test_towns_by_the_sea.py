@@ -3,7 +3,7 @@
 import pytest
 from made_corpus import HEADS, row, serve
 
-from qa.question.alignment import begins_town
+from qa.question.align_context import begins_town
 from qa.service import Service
 
 HELD = [

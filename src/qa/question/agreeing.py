@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.question.alignment import is_free, may_be_county
+from qa.question.aligned import is_free, may_be_county
 from qa.question.name_index import Entries, Positions
 from qa.question.name_weights import Typed
 

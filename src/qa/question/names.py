@@ -22,7 +22,9 @@ from qa.engines.keyed import Keyed
 from qa.language.remembering import remembered
 from qa.language.tokens import Word, key
 from qa.question.agreeing import Agreeing
-from qa.question.alignment import Aligner, bits_of
+from qa.question.align_names import bits_of
+from qa.question.aligned import TypedSpan
+from qa.question.alignment import align
 from qa.question.choosing import BY_NAME, NEAR, Candidate, Choice, candidates, choose, choose_exactly, rank
 from qa.question.mentions import Mention, Mentions
 from qa.question.name_index import Entries
@@ -273,14 +275,14 @@ class NameIndex:
         self, field: str, said: Sequence[Word], typed: Sequence[Typed], told: NameContext
     ) -> Callable[[Sequence[int]], Iterable[Alignment]]:
         """Return what aligns the words with entries."""
-        aligners: list[Aligner] = []  # made when it is needed; most words are no name
+        spans: list[TypedSpan] = []  # made when it is needed; most words are no name
 
         def aligned(some: Sequence[int]) -> Iterable[Alignment]:
-            if some and not aligners:
+            if some and not spans:
                 kinds = self._kinds if field == "subject" else _NO_KINDS
                 held, places = self._sorts[field], self._span_places(said)
-                aligners.append(Aligner(held, typed, places, told, kinds, self.places.words))
-            return [aligners[0].align(entry) for entry in some]
+                spans.append(TypedSpan(held, typed, places, told, kinds, self.places.words))
+            return [align(spans[0], entry) for entry in some]
 
         return aligned
 

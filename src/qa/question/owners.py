@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from qa.engines.keyed import Lists
 from qa.engines.strings import Strings
-from qa.question.alignment import is_free, may_be_county
+from qa.question.aligned import is_free, may_be_county
 from qa.question.name_index import Entries
 from qa.question.name_weights import Typed
 
