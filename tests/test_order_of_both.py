@@ -43,3 +43,43 @@ def test_any_that_have_not_are_told(county: Service) -> None:
     ).parts
     assert first.text.startswith("2 care homes")
     assert second.text.startswith("Yes. 1 of 3")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "begins"),
+    [
+        (
+            "How many more homes does Ripon have than Selby?",
+            "are they better?",
+            "Yes. Ripon has the higher share",
+        ),
+        (
+            "Does Thirsk have more homes than Selby?",
+            "and are they rated better?",
+            "Yes. Thirsk has the higher share",
+        ),
+        (
+            "Does Thirsk have more homes than Malton?",
+            "which of the two is better?",
+            "Malton has the higher share",
+        ),
+        ("Which has more homes, Thirsk or Malton?", "and which is worse?", "Thirsk has the lower share"),
+    ],
+)
+def test_better_of_those_only_counted_is_how_good_they_are(
+    before: str, question: str, begins: str, county: Service
+) -> None:
+    *_, asked = county.converse([before, question])
+    assert asked.answer.answer.text.startswith(begins)
+    *_, second = county.ask(f"{before.rstrip('?')}, and {question.removeprefix('and ')}").parts
+    assert begins.removeprefix("Yes. ") in second.text
+
+
+def test_a_number_for_each_place_is_not_dropped(county: Service) -> None:
+    answer = county.ask("Name two good homes in Ripon and one in Thirsk.")
+    assert answer.status != "answered"
+
+
+def test_not_to_have_any_is_said_of_the_group(county: Service) -> None:
+    text = county.ask("Which is the only town not to have a good care home?").answer.text
+    assert text.startswith("1 town has no care home rated Good: Selby")

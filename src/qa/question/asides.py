@@ -202,13 +202,25 @@ _SCOPED = ("kind", "where", "provider", "period", "service", "value")
 def _pointed_at(shape: Shape) -> None:
     """Take numbers that count nothing: "one that …", "of the five key questions", "the six that …"."""
     for chunk in shape.chunks.of("quantity"):
-        if chunk.value.plain and _is_pointing(chunk, shape.chunks.after(chunk)):
+        if (
+            chunk.value.plain
+            and _is_pointing(chunk, shape.chunks.after(chunk))
+            and not _counts_more(shape, chunk)
+        ):
             chunk.use("small")
     for chunk in shape.chunks.of("quantity"):
         ahead = shape.chunks.before(chunk)
         pointed = ahead is not None and ahead.text in ("the", "these", "those")
         if pointed and chunk.value.plain and not _is_cut(shape):
             chunk.use("small")
+
+
+def _counts_more(shape: Shape, chunk: Chunk) -> bool:
+    """True for "one" in "name two homes in Leeds and one in York", which no Query counts as well."""
+    ahead = shape.chunks.before(chunk)
+    before = shape.chunks[: shape.chunks.index(chunk)]
+    counted = any(one.kind == "quantity" and one.value.plain for one in before)
+    return ahead is not None and ahead.text == "and" and counted
 
 
 def _in_either(shape: Shape) -> None:

@@ -169,7 +169,7 @@ def _is_small(chunk: Chunk) -> bool:
     return chunk.kind in ("function", "rated") or chunk.text in _HAVING or chunk.says("quantifier", "any")
 
 
-_HAVING = frozenset("a an contain got had has have hold own run".split())
+_HAVING = frozenset("a an contain got had has have hold own run to".split())
 
 
 def _left_aside(chunk: Chunk, found: Chunks) -> None:

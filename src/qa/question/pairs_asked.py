@@ -30,7 +30,7 @@ def of_both(
     found = next(((query, sides) for query, sides in asked if _fits(query, relation)), None)
     if found is None:
         return None
-    query, sides = _counting(found, counted)
+    query, sides = _by_quality(parsed, *_counting(found, counted), scale)
     _take_comparing(parsed)
     _leave_share(parsed, query)
     if isinstance(query.measure, q.Ratings) and parsed.any("time"):
@@ -51,6 +51,16 @@ def _counting(
     return replace(query, measure=q.Count()), [
         conjunction(_without_ratings(side), counted[0].value) for side in sides
     ]
+
+
+def _by_quality(
+    parsed: Parsed, query: Query, sides: Sequence[Condition], scale: Scale
+) -> tuple[Query, Sequence[Condition]]:
+    """The Query and its sides: by how good they are, if "better" is asked of sides that were only counted."""
+    rated = any(is_rating(part) for side in sides for part in parts_of(side))
+    if not rated and isinstance(query.measure, q.Count) and parsed.any("versus", "better", "worse"):
+        query = replace(query, measure=q.Share(q.Rated(scale.fine)))
+    return query, sides
 
 
 def _take_comparing(parsed: Parsed) -> None:

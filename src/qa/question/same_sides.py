@@ -124,6 +124,8 @@ class _Sides:
     def _figure(self, parsed: Parsed, vocabulary: Vocabulary) -> tuple[q.Measure, list[Condition]] | None:
         """The number or share of each side; ``None`` for a share of nothing that was said."""
         told = self._ratings(parsed, vocabulary)
+        if not told and parsed.any("versus", "better", "worse"):  # "are they better?" of sides only counted
+            return q.Share(q.Rated(vocabulary.scale.fine)), self.scopes()
         if not self._asks_share(parsed):
             return q.Count(), self.scopes(*told)
         return (q.Share(conjunction(*told)), self.scopes()) if told else None
