@@ -1,4 +1,4 @@
-"""Words the place of one group in an order: ``Telford is second of 18 towns by number of care homes``."""
+"""Words the position of one group in a ranking: ``Telford is second of 18 towns by number of care homes``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from qa.records import Figure
 
 
 def tell_place(query: Query, result: Result, context: Context) -> Telling:
-    """Word the place, its figure, and with how many it is shared; or that there is nothing to order by."""
+    """Word the position, the figure, and how many others share it; or that the group is not ranked."""
     share, each = isinstance(query.measure, Share), of_each(query, context)
     several, whole = dimension(query, context)[1], result.whole or 0
     what = f"{'share' if share else 'number'} of {each}"
@@ -41,7 +41,7 @@ def tell_place(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _value(query: Query) -> str:
-    """The name of the group whose place is asked for."""
+    """Return the name of the group whose position is asked for."""
     named = query.claim.condition if query.claim is not None else None
     return named.values[0] if isinstance(named, Is) else ""
 

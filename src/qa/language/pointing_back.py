@@ -1,5 +1,5 @@
-"""Words that point at the owner or the place of somebody spoken of: "the same people", "in that town",
-"anything else"."""
+"""Words that refer to the owner or the place of a subject already mentioned: "the same people", "in that
+town", "anything else"."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ASPECT = re.compile(
 
 
 class Pointing(NamedTuple):
-    """The words ``start`` to ``end`` of a text that point back, and the noun among them: "town"."""
+    """Words ``start`` to ``end`` of a text that refer back, and the noun among them: "town"."""
 
     start: int
     end: int
@@ -48,28 +48,28 @@ class Pointing(NamedTuple):
 
 
 def at_owner(text: str) -> Iterator[Pointing]:
-    """The words for the owner of the place spoken of, in folded words: "the same people", "its owner" that
-    runs something, "they" who run something."""
+    """Yield the words for the owner of the place mentioned: "the same people", "its owner" and "they" where
+    they run something. ``text`` is folded."""
     return _found(_SAME_OWNER, text)
 
 
 def at_no_owner(text: str) -> Iterator[Pointing]:
-    """ "The same company" that is asked what it runs, but not whether several have it."""
+    """Yield "the same company" where it is asked what it runs, but not if several may share it."""
     return iter(()) if _SEVERAL.search(text) else _found(_NOBODYS, text)
 
 
 def at_area(text: str) -> Iterator[Pointing]:
-    """ "That town" and "the same council area", behind "in"."""
+    """Yield "that town" and "the same council area" after "in"."""
     return _found(_SAME_PLACE, text)
 
 
 def at_aspect(text: str) -> Iterator[Pointing]:
-    """The words for what was rated: "for it", "on that one"."""
+    """Yield the words for the key question mentioned: "for it", "on that one"."""
     return _found(_ASPECT, text)
 
 
 def at_others(text: str) -> Iterator[Pointing]:
-    """ "Anything else", with its first word as the noun, and "another", without one."""
+    """Yield "anything else", with its first word as the noun, and "another", without a noun."""
     return _found(_OTHER, text)
 
 

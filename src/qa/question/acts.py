@@ -1,5 +1,4 @@
-"""Small words that say or ask what places do, which no table tells: "good homes keep to themselves", "to whom
-do they report?"."""
+"""Words for what places do, in no table: "good homes keep to themselves", "to whom do they report?"."""
 
 from __future__ import annotations
 
@@ -15,8 +14,9 @@ _HOW = frozenset(("alone", "together"))
 
 
 def leave_acts(chunks: Chunks) -> list[Chunk]:
-    """Return the verb that says what places do, as one that nothing used, if nothing behind it is in any
-    table; and "whom", if no phrase of the grammar holds it; and :func:`moves_of_things`."""
+    """Leave out the words for what places do, so that the answer says that they were not understood, and
+    return them: a verb with nothing from the tables behind it, "whom" outside a phrase of the grammar, and
+    :func:`moves_of_things`."""
     found = [
         chunk
         for place, chunk in enumerate(chunks)
@@ -37,8 +37,7 @@ def _is_act(chunks: Chunks, place: int) -> bool:
 
 
 def moves_of_things(chunks: Chunks) -> list[Chunk]:
-    """Return what is read as a change of ratings, but has an object that no table has: "changed their
-    systems"."""
+    """Return the chunks read as a change of ratings whose object is in no table: "changed their systems"."""
     return [
         chunk
         for chunk, owner, thing in zip(chunks, chunks[1:], chunks[2:], strict=False)
@@ -50,5 +49,5 @@ _THEIR = frozenset(("its", "their", "its own", "their own"))
 
 
 def tells_of_acts(left_out: Iterable[Chunk]) -> bool:
-    """True if any of the chunks left out is one of :func:`leave_acts`; other small words never are."""
+    """True if any of these chunks comes from :func:`leave_acts`; other small words are never left out."""
     return any(chunk.kind == "function" for chunk in left_out)

@@ -1,4 +1,4 @@
-"""How many a claim leaves out: "all but one of the trusts are good", "every trust bar two"."""
+"""The number that a claim leaves out: "all but one of the trusts are good", "every trust bar two"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SUBJECTS = ("kind", "subject", "provider")
 
 
 def count_left_out(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """Join "all" with "but two" or "except two", wherever that stands, into how many are left out."""
+    """Join "all" and a later "but two" or "except two" into one quantity, the number left out."""
     every = next((place for place, one in enumerate(chunks) if one.says("quantifier", "all", "each")), None)
     if every is None:
         return chunks
@@ -27,8 +27,8 @@ def count_left_out(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 
 
 def deny_what_is_claimed(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """Read "all but two are good" as "exactly two are not good", for the last condition on ratings behind the
-    noun; what it can't be read of stays unused."""
+    """Read "all but two are good" as "exactly two are not good". This applies to the last rating behind the
+    noun; without one, the quantity stays unused."""
     counted = next((one for one in chunks if one.kind == "quantity" and one.value.left_out), None)
     if counted is None:
         return chunks

@@ -1,4 +1,4 @@
-"""For which key questions somebody has a rating: "What is Elm House inadequate for?"."""
+"""The key questions for which a named subject has a rating: "What is Elm House inadequate for?"."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _DOWN = frozenset(("back", "down"))
 
 
 def aspects_of_names(shape: Shape) -> Query | None:
-    """Return the Query for the ratings of somebody for all key questions, if it is asked for which of them a
-    rating is: "Which key questions is Elm House inadequate for?", "what is it not good at?", "what lets it
-    down?". ``None`` for any other question."""
+    """Return the Query for all key questions of the named subjects if the question asks which of them have a
+    rating: "Which key questions is Elm House inadequate for?", "what is it not good at?", "what lets it
+    down?". Return ``None`` for any other question."""
     five = shape.vocabulary.key_questions
     named = any(not chunk.out for chunk in shape.chunks.of("subject")) or shape.chunks.any(
         "follow", "pronoun"
@@ -41,8 +41,8 @@ def _is_overall(chunk: Chunk) -> bool:
 
 
 def _aspects_asked(shape: Shape, rated: list[Chunk]) -> list[Chunk]:
-    """The words that ask for key questions: those for them, "ratings", or the "for" at the end of
-    "inadequate for?"."""
+    """The words that ask for key questions: their names, "ratings", or the "for" at the end of "what is it
+    inadequate for?"."""
     named = [chunk for chunk in shape.chunks if _is_of_aspects(chunk)]
     which = asks(shape, "which", "list", "count") or any(one.text.startswith(_WHICH) for one in named)
     if not which:

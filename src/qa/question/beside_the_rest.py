@@ -1,5 +1,5 @@
-"""The rest as a side of a comparison: "do homes with an inherited rating do worse than the rest?", "is the
-share higher in Kent than elsewhere?"."""
+"""Comparisons with the rest: "do homes with an inherited rating do worse than the rest?", "is the share
+higher in Kent than elsewhere?"."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _REST = frozenset(("all the others", "elsewhere", "everywhere else", "others", "
 
 
 def beside_the_rest(shape: Shape) -> list[tuple[Chunk, Condition]]:
-    """Return the one thing named ahead of "than the rest", and all others, or with "the rest of Kent" the
-    others there; none for any other question."""
+    """Return two sides: what is named before "than the rest", and everything else ("the rest of Kent":
+    everything else in Kent). Return nothing for any other question."""
     rest = _rest_compared(shape)
     if rest is None or shape.chunks.of("subject"):
         return []
@@ -29,7 +29,7 @@ def beside_the_rest(shape: Shape) -> list[tuple[Chunk, Condition]]:
 
 
 def _rest_compared(shape: Shape) -> Chunk | None:
-    """The words for the rest, if "than" or the like is ahead of them."""
+    """The words for the rest, if "than" or the like comes before them."""
     rest = next((chunk for chunk in shape.chunks.of("follow") if chunk.text in _REST), None)
     return rest if rest is not None and _is_compared(shape, rest) else None
 

@@ -1,4 +1,4 @@
-"""How many of the key questions a rating is for: "good for all five", "not good for any"."""
+"""The number of key questions that a rating is for: "good for all five", "not good for any"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def counted_aspects(
     ``found`` is the word for key questions, ``row`` what is between it and the rating. What else goes with
     the rating is added to ``taken``.
     """
-    # not good for everything: for one at least it is not
+    # "not good for everything": not good for at least one
     denied = any(one.kind == "not" for one in taken)
     every = Bounds(1 if denied else len(five), None)
     bounds = (
@@ -36,15 +36,14 @@ def counted_aspects(
 
 
 def _by_its_word(found: Chunk, five: int, denied: bool) -> Bounds | None:
-    """The number that "any area" and "no area" mean: "not good for any" is so for none, "not for at least
-    one" leaves others."""
+    """The number that "any area" or "no area" means. "Not good for any" denies all of them."""
     if found.value == "any":
         return Bounds(five if denied and found.text.startswith("any") else 1, None)
     return Bounds(0, 0) if found.value == "none" else None
 
 
 def _by_number(row: Sequence[Chunk], five: int, every: Bounds) -> Bounds | None:
-    """The number of key questions that is given, if any; "all five" is ``every``."""
+    """The number of key questions that is given, if any; ``every`` for "all five"."""
     quantity = next((one for one in row if one.kind == "quantity"), None)
     if quantity is None:
         return None
@@ -53,7 +52,7 @@ def _by_number(row: Sequence[Chunk], five: int, every: Bounds) -> Bounds | None:
 
 
 def _by_none(found: Chunk, row: Sequence[Chunk], chunks: Chunks, taken: list[Chunk]) -> Bounds | None:
-    """No key question, for "none of the areas"."""
+    """Zero for "none of the areas"."""
     if any(one.says("quantifier", "none") for one in row) or _none_before(found, chunks, taken):
         return Bounds(0, 0)
     return None
@@ -71,7 +70,7 @@ def _none_before(found: Chunk, chunks: Chunks, taken: list[Chunk]) -> bool:
 
 
 def _by_any(row: Sequence[Chunk], five: int, denied: bool) -> Bounds | None:
-    """One key question at least, for "any"; "not for a single one" is so for all of them."""
+    """At least one for "any"; all of them for "not for a single one"."""
     if not any(one.says("quantifier", "any") for one in row):
         return None
     return Bounds(five if denied and any(one.text in _NOT_EVEN for one in row) else 1, None)

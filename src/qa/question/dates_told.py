@@ -1,4 +1,4 @@
-"""When the ratings told before were published: "is it good for safe, and when was that published?"."""
+"""Dates of the ratings in the previous answer: "is it good for safe, and when was that published?"."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from qa.question.reading import Reading
 
 _OF_RATINGS = frozenset("published rating ratings that these this those".split())
 _OWN = ("aspect", "aspects", "service", "kind")
-_MOST = 6  # dates told one after the other
+_MOST = 6  # dates in one answer
 
 
 def ask_dates_of_told(parsed: Parsed, before: Reading | None) -> None:
-    """Ask for the dates of the ratings that ``before`` told or claimed of somebody, if ``parsed`` asks when
-    "that" or "those ratings" were published; "when was it inspected?" asks for the overall rating."""
+    """If ``parsed`` asks when "that" or "those ratings" were published, ask for the dates of the ratings that
+    ``before`` told or claimed. "When was it inspected?" asks for the overall rating."""
     if before is None or [query.measure for query in parsed.queries] != [q.Dates()]:
         return
     if parsed.has(*_OWN) or _OF_RATINGS.isdisjoint(word.text for word in parsed.annotated.words):
@@ -29,7 +29,7 @@ def ask_dates_of_told(parsed: Parsed, before: Reading | None) -> None:
 
 
 def _told(query: Query) -> Iterator[tuple[str, str]]:
-    """The key question and the service of each rating that was told of a named subject."""
+    """Yield the key question and service of each rating that was told of a named subject."""
     if not any(isinstance(part, Named) for part in parts_of(query.scope)):
         return
     if query.claim is not None:

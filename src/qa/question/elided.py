@@ -1,4 +1,5 @@
-"""Questions that end where their predicate should be: "Is Oxleas outstanding?" – "Which trusts are?"."""
+"""Questions without a predicate, which take that of the question before: "Is Oxleas outstanding?", "Which
+trusts are?"."""
 
 from __future__ import annotations
 
@@ -21,8 +22,8 @@ _TELLING = frozenset(("rated", "published", "moved", "measured", "closed", "date
 
 
 def with_predicate(before: Query, parsed: Parsed, places: Collection[str]) -> list[Query]:
-    """Return the one Query of a question without a predicate, with that of ``before``: of whom the ratings
-    told or claimed there are true; none for any other question. ``places`` are the columns of places.
+    """Complete a question without a predicate with the ratings told or claimed in ``before``, and return its
+    Query; return nothing for any other question. ``places`` are the columns of places.
 
     "Is Elm House outstanding?" – "which homes in Ludlow are?", "which aren't?", "how many are?", "does Oak
     House?".
@@ -63,7 +64,8 @@ def _still_meant(
     parsed: Parsed,
     places: Collection[str],
 ) -> list[Condition]:
-    """What is still said of whom the question asks: not the names, nor places if those are asked for."""
+    """Return the earlier conditions that still apply: not the names, and not the place if the question asks
+    for places."""
     held = [one for one in parts_of(before.scope) if one not in parts_of(said)]
     replaced = {"subject", "where"} if set(query.by) & {*places} else {"subject"}
     kept = [one for one in kept_conditions(held, own, parsed, places) if family(one) not in replaced]
@@ -72,7 +74,7 @@ def _still_meant(
 
 
 def _asked(query: Query, parsed: Parsed, scope: Condition, said: Condition) -> Query:
-    """What a question asks of those in ``scope`` of whom ``said`` is true."""
+    """Return the Query about ``scope``, with ``said`` as its predicate."""
     if query.claim is not None:
         return replace(query, scope=scope, claim=replace(query.claim, condition=said))
     if parsed.yes_no:
@@ -95,7 +97,7 @@ def _is_cut_short(parsed: Parsed) -> bool:
 
 
 def _says_only_who(parsed: Parsed) -> bool:
-    """True if no word is about a rating, number or time, and nobody is pointed at."""
+    """True if no word is about a rating, number or time, and no pronoun points at a subject."""
     denied = parsed.chunks[-1].kind == "not"  # "are there any that have not?"
     points = parsed.any("follow", *(_POINTERS[:-1] if denied else _POINTERS))
     return {one.kind for one in parsed.chunks} <= {*_SMALL, *_WHO} and not points
@@ -108,8 +110,8 @@ def _asks_for_whom(asked: Sequence[Chunk]) -> bool:
 
 
 def _ends_with_verb(asked: Chunk, chunks: Sequence[Chunk]) -> bool:
-    """True for "which homes are?"; not for "who the practices are", which asks for names, or "homes do they
-    have", for what somebody has."""
+    """True for "which homes are?"; not for "who the practices are", which asks for names, nor for "homes do
+    they have", which asks what an owner has."""
     last, behind = chunks[-1], chunks[chunks.index(asked) + 1 :]
     verbs = [one for one in behind if one.text in _BEING]
     named = asked.value in ("which", "list") and any(one.text in _OWNING for one in behind[:1])
@@ -120,7 +122,7 @@ _OWNING = ("the", "its", "their", "of")
 
 
 def _predicate(before: Query) -> Condition | None:
-    """What was said or claimed of somebody before, if it was about ratings."""
+    """The conditions told or claimed in the Query before, if they were about ratings."""
     if any((before.by, before.against, before.ranks, before.prose)):
         return None
     scope = parts_of(before.scope)

@@ -1,4 +1,4 @@
-"""A column asked for of each of those told: "which council is each in?", "give the town of each"."""
+"""A column asked for of each subject: "which council is each in?", "give the town of each"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SMALL = ("function", "and", "kind", "run_by")
 
 
 def field_of_each(shape: Shape) -> None:
-    """Take the words that ask for a column of each place before, which are no groups."""
+    """Take the words that ask for a column of each subject, so that they make no groups."""
     for field in shape.chunks.of("field"):
         behind = shape.chunks[shape.chunks.index(field) + 1 :]
         if (taken := _of_each_at_end(behind) or _each_is_in(behind)) and not shape.chunks.any("super"):

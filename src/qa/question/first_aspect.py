@@ -12,8 +12,8 @@ from qa.question.vocabulary import Vocabulary
 
 
 def aspect_spoken_of(before: Query | None, text: str, vocabulary: Vocabulary) -> Meant | None:
-    """What "it" means in "inadequate for it" after ``before``, a ranking of key questions: the one that came
-    first, or all that are level; ``None`` for any other text or Query."""
+    """Return the key question that "it" means in "inadequate for it" after a ranking of key questions: the
+    first, or all that tie for first. Return ``None`` for any other text or Query."""
     if before is None or before.order is None or next(at_aspect(_words(text)), None) is None:
         return None
     aspects = [_aspect_apart(one, before) for one in (before.scope, *before.against)]
@@ -26,12 +26,13 @@ def aspect_spoken_of(before: Query | None, text: str, vocabulary: Vocabulary) ->
 
 
 def without_aspects(before: Query) -> Query:
-    """The number of those of whom a ranking of key questions told."""
+    """Return the Query that counts all subjects of a ranking of key questions."""
     return Query(conjunction(*shared_parts((before.scope, *before.against))), q.Count())
 
 
 def _aspect_apart(scope: Condition, before: Query) -> str:
-    """The key question of the one rating that a side has for itself; empty if it has anything else."""
+    """The key question of the one rating that is a side's own; empty if the side has any other condition of
+    its own."""
     shared = shared_parts((before.scope, *before.against))
     own = [part for part in parts_of(scope) if part not in shared]
     return own[0].aspect if len(own) == 1 and isinstance(own[0], q.Rated) else ""

@@ -11,9 +11,8 @@ from qa.question.query import Condition, Query, conjunction, parts_of
 
 
 def elsewhere(before: Query, parsed: Parsed) -> Query:
-    """Return the Query before for everywhere but its place, if a fragment says "elsewhere"; without such a
-    word, or without one place to leave out, the same Query. A word without a place before it stays left
-    out."""
+    """If a fragment says "elsewhere", return the Query before for everywhere except its place; otherwise
+    return the same Query. Without a place before it, the word stays left out."""
     said = [chunk for chunk in parsed.left_out if chunk.says("follow", "elsewhere")]
     where = _place_of(before)
     if not said or not where or _names_other(parsed):
@@ -26,12 +25,12 @@ def elsewhere(before: Query, parsed: Parsed) -> Query:
 
 
 def took_elsewhere(parsed: Parsed) -> bool:
-    """True if a fragment says "elsewhere", and :func:`elsewhere` has read it."""
+    """True if a fragment says "elsewhere" and :func:`elsewhere` has read it."""
     return any(one.says("follow", "elsewhere") and one.used for one in parsed.chunks)
 
 
 def _place_of(query: Query) -> list[Condition]:
-    """What a Query says about where; nothing if it compares places or leaves one out itself."""
+    """The place conditions of a Query; none if it compares or excludes places."""
     where = [one for one in parts_of(query.scope) if family(one) == "where"]
     return [] if query.against or any(isinstance(one, q.Not) for one in where) else where
 

@@ -1,4 +1,4 @@
-"""Whether "provider" or "service" is what is counted, or what places are grouped by."""
+"""Decides whether "provider" or "service" is counted or is what places are grouped by."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _RUNNING = frozenset("manage manages operate operates own owns run runs".split()
 
 
 def kind_or_field(spans: Sequence[Span], place: int, yes_no: bool) -> str:
-    """ "Which provider" and "per service" are fields to group by; otherwise the word is what is counted."""
+    """Return "field" if the word is grouped by ("which provider", "per service"), "kind" if it is counted."""
     if any(kind.field for kind in spans[place].of("kind")):
         return "kind"
     grouped = (

@@ -11,7 +11,8 @@ _JOINING = frozenset(("and", "plus"))
 
 
 def noun_phrases(shape: Shape) -> list[Condition]:
-    """Take two kinds of place with what describes each, and return a condition for each; otherwise none."""
+    """Take two kinds of place with their modifiers, and return a condition for each; otherwise return
+    nothing."""
     kinds = [one for one in shape.chunks.included("kind") if any(kind.field for kind in one.value)]
     if len(kinds) == 1 and len(kinds[0].value) > 1 and not kinds[0].either:
         kinds[0].use("scope")
@@ -23,8 +24,8 @@ def noun_phrases(shape: Shape) -> list[Condition]:
 
 
 def _seam(chunks: Chunks, first: Chunk, second: Chunk) -> int | None:
-    """The place of the last "and" between two kinds; ``None`` if there is none, or if what is behind it asks
-    something: "it can be good and yet poor for safe. How many homes is that?"."""
+    """Return the index of the last "and" between two kinds. Return ``None`` if there is none, or if a
+    question begins behind it: "it can be good and yet poor for safe. How many homes is that?"."""
     begin, end = chunks.index(first), chunks.index(second)
     for place in range(end, begin, -1):
         if chunks[place].text in _JOINING and chunks[place].kind != "function":
@@ -33,7 +34,7 @@ def _seam(chunks: Chunks, first: Chunk, second: Chunk) -> int | None:
 
 
 def _each_with_its_own(shape: Shape, kinds: list[Chunk], seam: int) -> list[Condition]:
-    """Take what describes each of two kinds joined at ``seam``, if anything between them does."""
+    """Take the modifiers of two kinds joined at ``seam``, if either has any between them."""
     first, second = (shape.chunks.index(kind) for kind in kinds)
     behind_first = _modifiers(shape.chunks[first + 1 : seam])
     before_second = _modifiers(shape.chunks[seam + 1 : second])

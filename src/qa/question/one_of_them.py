@@ -1,5 +1,4 @@
-""" "One" that stands for any of them: "is a single one of them good?", "is one of them good?", "is there one
-in Leeds?"."""
+""" "One" as a pronoun: "is a single one of them good?", "is one of them good?", "is there one in Leeds?"."""
 
 from __future__ import annotations
 
@@ -8,8 +7,8 @@ from qa.question.shape import Shape
 
 
 def take_one_of_them(shape: Shape) -> None:
-    """Read "one" of a question answered by yes or no as any of them, where it is a pronoun. After "a single"
-    it adds nothing; with a noun, or with "only" or "exactly" before it, it stays a number."""
+    """In a yes/no question, read the pronoun "one" as any of them. After "a single" it adds nothing; with a
+    noun, or after "only" or "exactly", it stays a number."""
     for chunk in shape.chunks.of("quantity") if shape.yes_no else ():
         if chunk.text != "one" or not chunk.value.plain:
             continue
@@ -34,5 +33,5 @@ _HAVING = frozenset("having that which with without".split())
 
 
 def _is_noun(chunk: Chunk | None) -> bool:
-    """True for what "one" may count: "one home", "one good home"."""
+    """True for what "one" may count, as in "one home" and "one good home"."""
     return chunk is not None and chunk.kind in ("kind", "cond", "aspect", "aspects", "quantity", "field")

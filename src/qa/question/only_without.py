@@ -1,5 +1,5 @@
-""" "Is Kent the only council without an inadequate home?": which groups have none, of which it should be the
-only one."""
+"""Claims that one group is the only one without something: "Is Kent the only council without an inadequate
+home?"."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from qa.question.shape import Shape
 
 
 def only_without(shape: Shape) -> Query | None:
-    """Return the Query of the groups that have none of something, if the question asks whether one place or
-    owner is the only one of them: its answer names them all. ``None`` for any other question."""
+    """If a question asks whether one place or owner is the only one without something, return the Query for
+    all groups without it, so that the answer names them. Return ``None`` for any other question."""
     only, none = shape.chunks.saying("quantifier", "only"), shape.chunks.saying("quantifier", "none")
     if not shape.yes_no or len(only) != 1 or len(none) != 1 or none[0].start < only[0].start:
         return None

@@ -1,4 +1,4 @@
-"""What two that were asked about are compared by: an end of their order, or how many have another rating."""
+"""How two things that were asked about are compared: by an end of their order, or by a newly named rating."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _WAYS = {
 
 
 def order_of_both(parsed: Parsed, query: Query, scale: Scale) -> Order | None:
-    """The order of the sides by what is asked of them, ``None`` for no order: the better of two has the
-    smaller share of poor ratings."""
+    """Return the order of the sides that the question asks for, ``None`` if it asks for none. The better of
+    two has the smaller share of poor ratings."""
     said = [str(one.value) for one in parsed.chunks if one.kind in _WAYS and one.value in _WAYS[one.kind]]
     if not said:
         return None
@@ -29,7 +29,8 @@ def order_of_both(parsed: Parsed, query: Query, scale: Scale) -> Order | None:
 
 
 def counted_anew(parsed: Parsed) -> list[Chunk]:
-    """The rating, and "ones", of "which of the two has more inadequate ones?"; otherwise nothing."""
+    """Return the words for the rating in "which of the two has more inadequate ones?", with "ones"; nothing
+    for any other question."""
     rated = [chunk for chunk in parsed.chunks if chunk.kind == "cond" and isinstance(chunk.value, q.Rated)]
     ones = [chunk for chunk in parsed.chunks if is_pointer(chunk)]
     more = parsed.any("compare", "more", "fewer") or parsed.any("super", "most", "least")

@@ -1,4 +1,4 @@
-"""An owner with the name of a place, asked for in another place: "Kent County Council in Leeds"."""
+"""Owners named after a place, in another place: "Kent County Council in Leeds"."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from qa.question.parts import Span
 from qa.question.query import Query
 from qa.question.vocabulary import Vocabulary
 
-_MOST = 8  # the most spans of an owner's name
+_MOST = 8  # spans in an owner's name
 
 
 def with_owner_for_place(
     annotated: Annotated, spans: Sequence[Span], queries: Sequence[Query], vocabulary: Vocabulary
 ) -> list[Span] | None:
-    """Return ``spans`` with a place and the words beside it read as the one owner that they name, if nothing
-    is in all the places of ``queries`` at once; otherwise ``None``."""
+    """If the places of ``queries`` exclude each other, return ``spans`` with one of them and the words beside
+    it read as the one owner that they name; otherwise return ``None``."""
     if sum("place" in span.kinds for span in spans) < 2:
         return None
     found = list(spans)
@@ -27,7 +27,7 @@ def with_owner_for_place(
             continue
         for last in range(min(place + _MOST, len(spans)), place, -1):
             if spans[last - 1].end - span.start < 2:
-                break  # a word alone is the place
+                break  # one word by itself is the place
             owners = called(annotated, spans, (place, last), "provider", vocabulary)
             if owners is not None and len(owners) == 1 and _are_apart(queries, vocabulary):
                 put_owner(found, (place, last), "provider", owners)

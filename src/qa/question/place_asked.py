@@ -1,5 +1,5 @@
-"""Words that ask for a place in an order, not for a rating or a list: "where does Kent rank?", "the rank of
-Kent among the councils", "where does Kent come?", "what position does Kent hold?"."""
+"""Words that ask for a position in a ranking: "where does Kent rank?", "the rank of Kent among the councils",
+"where does Kent come?", "what position does Kent hold?"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from qa.question.shape import ITS_PLACE, Shape
 
 
 def mark_place_asked(shape: Shape) -> None:
-    """Make the word that asks for a place in an order one of an order."""
+    """Mark the word that asks for a position, so that the question is read as a ranking."""
     for place, chunk in enumerate(shape.chunks):
         behind = shape.chunks[place + 1].text if place + 1 < len(shape.chunks) else ""
         ranked = _ranks(chunk) and (_says_where(shape) or _ranks_named(shape, chunk, behind))
@@ -22,8 +22,8 @@ def _ranks(chunk: Chunk) -> bool:
 
 
 def _ranks_named(shape: Shape, ranks: Chunk, behind: str) -> bool:
-    """True for a place or owner ranked "among" others, "the rank of Kent" and "how does Kent rank by …?"; in
-    "how does Kent rank?" it is rated so."""
+    """True for "how does Kent rank among councils?", "the rank of Kent" and "how does Kent rank by …?"; not
+    for "how does Kent rank?", which asks for its rating."""
     how = ranks.text == "rank by" and shape.chunks[0].text in ("how do", "how does")
     among = any(one.text in ("among", "amongst") for one in shape.chunks)
     return _names_one(shape) and (how or among or behind == "of")

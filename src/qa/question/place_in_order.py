@@ -1,5 +1,4 @@
-""" "How does Telford rank among towns by share of good homes?": the place of one group in the order of
-all."""
+"""The position of one group in a ranking: "How does Telford rank among towns by share of good homes?"."""
 
 from __future__ import annotations
 
@@ -10,8 +9,8 @@ from qa.question.shape import ITS_PLACE, Shape, asks, scope_left, supposed, take
 
 
 def place_in_order(shape: Shape) -> Query | None:
-    """Return the Query of a place in an order, if the question says whose and by which number or share; else
-    ``None``, and the word that asks for it is left over."""
+    """Return the Query for a position in a ranking if the question says whose it is and what number or share
+    ranks them; otherwise return ``None``, and the word that asks for it is left over."""
     asked = shape.chunks.saying("super", ITS_PLACE)
     members = members_named(shape)
     if len(asked) != 1 or not members or shape.yes_no or not asks(shape, "count", "share"):
@@ -35,7 +34,7 @@ def place_in_order(shape: Shape) -> Query | None:
 
 
 def _take_how_high(shape: Shape) -> None:
-    """Take "how high" of "how high does Kent rank?", which asks for the place as "where" does."""
+    """Take "how high" in "how high does Kent rank?", which asks for the position as "where" does."""
     for chunk in shape.chunks.saying("prose", "how"):
         behind = shape.chunks.after(chunk)
         if behind is not None and behind.text == "high":

@@ -1,4 +1,4 @@
-"""The tense of "had been rated good by 2019", which says when, rather than what came before."""
+"""The tense of "had been rated good by 2019", which states a time and asks for no earlier rating."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ _HAD = frozenset(("had been", "had before"))
 
 
 def bind_pluperfect(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """Read "had been" as "were" beside a time that only has an end, or that is itself a day: "by 2019",
-    "as at 31 March 2019"."""
+    """Read "had been" as "were" if a time is the end of a period ("by 2019") or a day ("as at 31 March
+    2019")."""
     if any(_is_end(chunk) for chunk in chunks):
         for chunk in chunks:
             if chunk.kind == "time" and chunk.text in _HAD:

@@ -1,4 +1,4 @@
-"""The spans around one, and the words among them that say nothing of their own."""
+"""The spans next to a given one, and the small words among them that mean nothing by themselves."""
 
 from __future__ import annotations
 

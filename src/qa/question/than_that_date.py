@@ -1,4 +1,4 @@
-""" "Is any rating older than that?" after the date of one rating: whether one was published before it."""
+"""Ratings older or newer than one whose date was told: "Is any rating older than that?"."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _CURRENT = frozenset("after now".split())
 
 
 def than_that_date(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
-    """Return the claim that any rating is older, or newer, than the one whose date was told; ``None`` for any
-    other question, and if several dates were told."""
+    """Return the claim that any rating is older, or newer, than the one whose date was told. Return ``None``
+    for any other question, or if several dates were told."""
     said = [one for one in parsed.chunks if one.text in _WAYS]
     if len(said) != 1 or not isinstance(before.measure, q.Dates) or not _is_plain(parsed):
         return None
@@ -46,7 +46,7 @@ _WAYS = _OLDER | {"later", "newer", "more recent"}
 
 
 def _is_plain(parsed: Parsed) -> bool:
-    """True if a question compares with "that", and says nothing else but of which places."""
+    """True if a question compares with "that" and has no other words than those for places."""
     than = any(one.says("versus", "than") for one in parsed.chunks)
     words = [word.text for word in parsed.annotated.words]
     small = (one.kind in _SMALL or one.text in _WAYS or one.says("time", *_CURRENT) for one in parsed.chunks)

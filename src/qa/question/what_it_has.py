@@ -1,5 +1,5 @@
-"""What a follow-up says of the place before by its owner or its town: "the same people", "in that town",
-"anything else there"."""
+"""References to the owner or the town of the place before: "the same people", "in that town", "anything else
+there"."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _places(text: str, spoken_of: Meant, vocabulary: Vocabulary) -> list[Span]:
 
 
 def _aspects(text: str, spoken_of: Meant) -> list[Span]:
-    """ "For it" as the key question that came first; of several that did, as words that nobody knows."""
+    """Read "for it" as the key question that came first; if several tied for first, as unknown words."""
     if spoken_of.field != "aspect":
         return []
     sense = tuple(Sense("aspect", one) for one in spoken_of.values if len(spoken_of.values) == 1)
@@ -70,7 +70,7 @@ _UNCLEAR = "the same key question"
 
 
 def _others(text: str) -> list[Span]:
-    """ "Anything else" as any other, and "another" as an other."""
+    """Read "anything else" as any other one, and "another" as another one."""
     found = list[Span]()
     for one in at_others(text):
         if one.noun:
@@ -80,8 +80,8 @@ def _others(text: str) -> list[Span]:
 
 
 def place_spoken_of(query: Query | None, text: str, places: Collection[str]) -> Meant | None:
-    """The one place of the Query before, in one of the columns ``places``, if ``text`` speaks of "that town"
-    or "the same area"; otherwise ``None``."""
+    """The one place of the Query before, in one of the columns ``places``, if ``text`` says "that town" or
+    "the same area"; otherwise ``None``."""
     if query is None or query.against or next(at_area(text.lower()), None) is None:
         return None
     where = [one for one in parts_of(query.scope) if isinstance(one, Is) and one.field in places]
@@ -89,7 +89,7 @@ def place_spoken_of(query: Query | None, text: str, places: Collection[str]) -> 
 
 
 def _held(spoken_of: Meant, fields: Sequence[str], vocabulary: Vocabulary) -> Meant | None:
-    """The one value that all subjects have in the first of ``fields`` that the tables have."""
+    """The one value that all subjects share in the first of ``fields`` with such a value."""
     if spoken_of.field in fields:
         return spoken_of
     held = vocabulary.store.subjects(spoken_of.subjects) if spoken_of.field == "subject" else []
@@ -101,7 +101,8 @@ def _held(spoken_of: Meant, fields: Sequence[str], vocabulary: Vocabulary) -> Me
 
 
 def _put(spans: Sequence[Span], put: Span) -> list[Span]:
-    """Return ``spans`` with one put over the words of it; what a span said of other words is small."""
+    """Return ``spans`` with ``put`` in place of the spans that it covers; words that a replaced span had
+    beyond it become small words."""
     found = list[Span]()
     for span in spans:
         if span.end <= put.start or span.start >= put.end:
@@ -112,7 +113,7 @@ def _put(spans: Sequence[Span], put: Span) -> list[Span]:
 
 
 def _around(span: Span, put: Span) -> list[Span]:
-    """The words of a span before and behind one that is put over a part of it."""
+    """The words of a span before and behind ``put``, which covers a part of it."""
     words = span.text.split()
     found = list[Span]()
     if span.start < put.start:

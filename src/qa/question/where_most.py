@@ -1,4 +1,4 @@
-""" "Where are the most homes?": which sort of place is asked for."""
+"""The kind of place that "where are the most homes?" asks for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ _NAMING = ("field", "subject", "by", "versus", "near")
 
 
 def place_of_most(shape: Shape) -> list[str]:
-    """Return the field of the places that "where are the most homes?" asks for; none otherwise.
+    """Return the field of the places that "where are the most homes?" asks for; nothing for any other
+    question.
 
     It is that of the places left out, "other than Leeds and York"; within a council, or in tables of one
     area, the town; within a region, or in tables of a whole country, the council.
@@ -30,7 +31,7 @@ def place_of_most(shape: Shape) -> list[str]:
 
 
 def _the_most(shape: Shape) -> list[Chunk]:
-    """The words of an order; "where are most homes good?" asks where most of them are so."""
+    """The words of a ranking; not those of "where are most homes good?", which asks for a majority."""
     said = shape.chunks.saying("super", "most", "least")
     ahead = [shape.chunks.before(one) for one in said]
     return [
@@ -41,7 +42,7 @@ def _the_most(shape: Shape) -> list[Chunk]:
 
 
 def _most_of(shape: Shape) -> list[Chunk]:
-    """The words of "where are most of the inadequate homes?"."""
+    """The word "most" in "where are most of the inadequate homes?"."""
     told = [one.start for one in shape.chunks.of("cond")]
     nouns = [one.start for one in shape.chunks.of("kind")]
     return shape.chunks.saying("quantifier", "most") if told and nouns and told[-1] < nouns[0] else []

@@ -1,4 +1,4 @@
-"""What a table's owner should know of how its columns were identified."""
+"""Warnings for a table's owner about how its columns were identified."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from qa.records import Report
 
 
 def tell_layout(layout: Layout, file: str, unit: str, report: Report) -> None:
-    """Warn of rows above the heading, and of columns that were taken by their values, kept under their own
-    headings or not used; ``unit`` is what the rows are called."""
+    """Warn of rows above the heading, and of columns that were identified by their values, kept under their
+    own headings or not used. ``unit`` is what the rows are called."""
     columns, line = layout.columns, layout.heading.number
     if above := layout.above:
         rows = counted(list(above[:SHOWN]), len(above), unit)
