@@ -47,8 +47,8 @@ def annotate(text: str, vocabulary: Vocabulary) -> Annotated:
 
 
 def _as_meant(text: str, folded: Sequence[Word], vocabulary: Vocabulary) -> tuple[Word, ...]:
-    """The words that are read: abbreviations written out, possessives without an apostrophe seen as such, and
-    denials that ask the same as without them left out."""
+    """The words to read: abbreviations are written out, possessives without an apostrophe recognised, and
+    negations that don't change what is asked left out."""
     coded = any(word.text.startswith(OF_POSTCODES) for word in folded)
     words = tuple(
         long
@@ -201,8 +201,8 @@ def _names(found: Annotated, vocabulary: Vocabulary) -> Iterator[Reading]:
 
 
 def _is_everyday_word(found: Annotated, mention: Mention, capitals: bool, vocabulary: Vocabulary) -> bool:
-    """True for words that are not meant as the name that they also are: "how many branches" does not mean a
-    company called "The Branches", nor "which home is it?" a place called "Home"."""
+    """True for an everyday word that is also a name but is not meant as one here: "how many branches" does
+    not mean a company called "The Branches", nor "which home is it?" a place called "Home"."""
     said = " ".join(word.text for word in found.words[mention.start : mention.end])
     typed = found.typed(mention.start, mention.end)
     if vocabulary.is_any_place(said.removeprefix("the ")) and (typed.islower() or not mention.start):
@@ -316,7 +316,7 @@ def _phrases(
 def _with_next_word(
     growing: Sequence[tuple[str, int]], size: int, forms: Sequence[str]
 ) -> list[tuple[str, int]]:
-    """The phrases of ``size`` words that may become longer, each with the next word in all its forms."""
+    """The phrases of ``size`` words that may become longer, each extended by every form of the next word."""
     return [(f"{phrase} {form}", most) for phrase, most in growing if most > size for form in forms]
 
 

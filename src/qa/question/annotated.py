@@ -1,4 +1,4 @@
-"""The words of a question with every possible meaning of each stretch of them."""
+"""The words of a question, with every possible meaning of each stretch of them."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def _opens(parsed: Parsed, one: Chunk) -> bool:
 
 
 def _goes_on(parsed: Parsed, one: Chunk) -> bool:
-    """True if right behind ``one`` it is said what it has or, after “is there”, which one it is."""
+    """True if right after ``one`` it is said what it has or, after “is there”, which one it is."""
     behind = parsed.chunks.after(one)
     if behind is None:
         return False
@@ -122,8 +122,8 @@ def _of_groups(before: Query, parsed: Parsed, one: Chunk, text: str, vocabulary:
 
 
 def _still_told(whole: Parsed, told: list[Condition]) -> list[Condition]:
-    """What was told of the subjects ranked before and still applies: nothing if the question names a kind of
-    its own, their columns if it says how they are rated."""
+    """The conditions on the subjects ranked before that still apply: none if the question names a kind
+    itself, only their columns if it says how they are rated."""
     if _names_a_kind(whole):
         return []
     return [part for part in told if isinstance(part, Is)] if whole.has("cond") else told

@@ -130,7 +130,7 @@ def _begins_with(shape: Shape) -> None:
 
 
 def _plain_words(shape: Shape) -> None:
-    """Take words that mean nothing of their own, and "postcode" beside one."""
+    """Take words without a meaning of their own, and "postcode" beside one."""
     spread = shape.chunks.any("spread")
     for chunk in shape.chunks:
         # "by the rating it started from" is another rating than "by the rating"

@@ -58,14 +58,14 @@ def is_unsettled(choice: Choice, query: Query) -> bool:
 
 
 def _measures_from(query: Query, meant: set[int]) -> bool:
-    """True if a distance is from one of the subjects that may be meant."""
+    """True if a distance is measured from one of the candidate subjects."""
     return any(
         not meant.isdisjoint(one.subjects) for scope in _scopes(query) for one in _measured_from(scope)
     )
 
 
 def _names(query: Query, meant: set[int]) -> bool:
-    """True if a Query names the subjects that may be meant; in a comparison each side is one of them."""
+    """True if a Query names the candidate subjects; in a comparison each side is one of them."""
     named = [one for scope in _scopes(query) for one in _named(scope)]
     if query.against and any(not meant.isdisjoint(one.subjects) for one in named):
         return True
@@ -142,7 +142,7 @@ def of_subjects(choice: Choice, text: str, vocabulary: Vocabulary) -> Choice:
 
 
 def _with_where(subject: Subject, apart: str) -> str:
-    """The name of a subject and what tells it apart, unless the name says so: "Elm House in Leeds"."""
+    """The name of a subject with what tells it apart, "Elm House in Leeds", unless the name already does."""
     where = subject.attributes.get(apart, "")
     if not where or where.casefold() in subject.name.casefold():
         return subject.name

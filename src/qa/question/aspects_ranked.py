@@ -162,11 +162,11 @@ def _aspects_named(shape: Shape) -> Chunk | None:
 
 
 def _listed(shape: Shape, least: int) -> Chunk | None:
-    """The first list of so many key questions."""
+    """The first list with this number of key questions."""
     return next((chunk for chunk in shape.chunks.of("aspect") if len(chunk.value) >= least), None)
 
 
 def _two_as_one(shape: Shape) -> Chunk | None:
-    """The only two key questions that are named, as one list."""
+    """The two key questions of a question that names no others, as one list."""
     named = [chunk for chunk in shape.chunks.of("aspect") if len(chunk.value) == 1]
     return _as_one(shape, *named) if len(named) == 2 else None

@@ -51,8 +51,8 @@ def _may_be_in_name(annotated: Annotated, spans: Sequence[Span], place: int, tit
 
 
 def _as_in_name(annotated: Annotated, spans: Sequence[Span], place: int, titled: bool) -> Span:
-    """Return the span as it is read with the names and places beside it: a small word belongs to them, a word
-    of slight meaning may lose that meaning."""
+    """Return the span as it is read beside a name or place: a small word becomes part of it, and a word with
+    a weak meaning may lose that meaning."""
     span, beside = spans[place], _beside(spans, place)
     proper = [one for one in beside if _is_proper(annotated, one)]
     placed = place > 0 and any(_is_proper_place(annotated, one) for one in beside)
@@ -67,8 +67,8 @@ def _as_in_name(annotated: Annotated, spans: Sequence[Span], place: int, titled:
 
 
 def _is_of_name(annotated: Annotated, span: Span, proper: Sequence[Span]) -> bool:
-    """True for a word beside one that is no word for a kind of place, or in capitals beside any: "START
-    Care"."""
+    """True for a word beside a name that is not itself a word for a kind of place, and for a word in capitals
+    beside any name: "START Care"."""
     return any(_is_loud(annotated, span) or not one.kinds & _KINDS for one in proper)
 
 
@@ -79,8 +79,8 @@ def _is_of_name_in_sentence(spans: Sequence[Span], place: int, *, named: bool, p
 
 
 def _beside(spans: Sequence[Span], place: int) -> list[Span]:
-    """Return the span before ``place``, and the one after it if no more than a hyphen or the like parts
-    them."""
+    """Return the spans before and after ``place`` that are separated from it by a hyphen or the like at
+    most."""
     after = [one for one in spans[place + 1 : place + 2] if one.gap in GLUED]
     return [*spans[max(place - 1, 0) : place], *after]
 

@@ -172,11 +172,11 @@ class _Binder:
         return None, (), False
 
     def _is_free(self, aspects: Chunk) -> bool:
-        """True if no other rating or chunk has these aspects."""
+        """True if no other rating or chunk has taken these aspects."""
         return id(aspects) not in self._taken and not any(aspects in other.taken for other in self.chunks)
 
     def _goes_with(self, aspects: Chunk, row: Sequence[Chunk], ahead: bool) -> bool:
-        """True if aspects beside a rating, with the ``row`` between, can be those it is for."""
+        """True if aspects may belong to a rating beside them; ``row`` is what stands between."""
         if aspects.kind == "aspect":
             return True
         if not self.vocabulary.key_questions or aspects.says("aspects", "which"):
@@ -227,7 +227,7 @@ class _Binder:
         return []
 
     def _may_be_between(self, one: Chunk, rating: Chunk, ahead: bool) -> bool:
-        """True for what may be between a rating and its aspects."""
+        """True for what may stand between a rating and its aspects."""
         if one.kind in _BETWEEN or one.says("quantifier", *_HOW_MANY) or one.text in _LINKING:
             return True
         if ahead and one.kind == "kind":

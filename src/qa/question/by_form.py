@@ -1,4 +1,4 @@
-"""Readings of what has a form of its own: numbers, lengths, dates, postcodes, identifiers."""
+"""Readings of words that are recognised by their form: numbers, lengths, dates, postcodes, identifiers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _AROUND_CODES = "?!.,;:()[]“”‘’'\""
 
 
 def readings_by_form(found: Annotated, vocabulary: Vocabulary) -> Iterator[Reading]:
-    """Yield every reading of a stretch that its form tells."""
+    """Yield every reading of a stretch of words that is recognised by its form."""
     yield from _numbers(found, vocabulary)
     yield from _lengths(found)
     yield from _periods(found, vocabulary)

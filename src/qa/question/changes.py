@@ -30,7 +30,7 @@ _SIGN = {"better": 1, "worse": -1, "same": 0}
 
 
 def _two_aspects(chunk: Chunk, behind: list[Chunk], service: str, bound: set[int]) -> Chunk | None:
-    """The comparison by ``chunk`` of the two aspects behind it; ``None`` if there are not two."""
+    """The comparison by ``chunk`` of the two aspects after it; ``None`` unless there are two."""
     aspects = [one for one in behind if one.kind == "aspect" and id(one) not in bound][:2]
     than = [one for one in behind if _joins_aspects(one)]
     names = unique(name for one in aspects for name in one.value)
@@ -49,7 +49,8 @@ def _joins_aspects(chunk: Chunk) -> bool:
 
 
 def _set_against(names: tuple[str, ...], versus: Chunk, service: str) -> Condition:
-    """The condition that the first of two aspects is better, worse or the same; "differ" is either way."""
+    """The condition that the first of two aspects is better than, worse than or the same as the second;
+    "differ" means better or worse."""
     first, other = names
     signs = (1, -1) if versus.text.split()[0] in _UNLIKE else (_SIGN[versus.value],)
     return disjunction(*(AspectAgainst(first, sign, other, service) for sign in signs))
@@ -71,8 +72,8 @@ _IF_IT_WAS = {"better": "down", "worse": "up", "same": "unchanged"}
 
 
 def _change_from(chunks: Chunks, place: int) -> Chunk | None:
-    """The change meant by "worse than before" and, the other way round, by "was it worse before"; ``None``
-    if no time before follows."""
+    """The change meant by "worse than before" or, in the other direction, "was it worse before"; ``None`` if
+    no word for an earlier time follows."""
     chunk, behind = chunks[place], chunks[place + 1 : place + 6]
     time = next((one for one in behind if one.says("time", "before", "start") and not one.used), None)
     if time is None:
@@ -124,7 +125,7 @@ def _aspect_of_change(chunk: Chunk, chunks: Chunks) -> list[Chunk]:
 
 
 def _is_beside_change(chunk: Chunk) -> bool:
-    """True for what may come between a change and its aspects."""
+    """True for what may stand between a change and its aspects."""
     return chunk.kind in _BESIDE_CHANGES or chunk.says("super", "most", "least")
 
 

@@ -17,7 +17,7 @@ Share: TypeAlias = Callable[[str], float]
 
 NEAR = 3  # suggestions
 _NEAR_BY = 0.3  # the share of a name's information that must agree for it to be suggested
-_UNTOLD = 2.0  # bits that each telling word that was not typed takes from a name, for suggesting it
+_UNTOLD = 2.0  # bits that a name loses in suggestions for each distinctive word that was not typed
 _ASKED = 240  # the most candidates of a question back
 _RARE_INITIALS = 3.0  # bits beyond the number of names that initials need to be certain
 _BEGINNING = 6.0  # bits that the first words of a name need to identify it: "Care UK", not "Care Home"
@@ -93,8 +93,8 @@ def choose(
 
 
 def _agreeing(entries: Entries, alignments: Iterable[Alignment], share: Share) -> list[Alignment]:
-    """The alignments that nothing disagrees with and that are enough to identify somebody, the best first;
-    not initials that many have."""
+    """The alignments that nothing contradicts and that identify a subject, best first; not those for initials
+    that many share."""
     found = sorted(
         (one for one in alignments if not one.disagreements and _tells(entries, one, share)), key=_order
     )
@@ -103,7 +103,7 @@ def _agreeing(entries: Entries, alignments: Iterable[Alignment], share: Share) -
 
 
 def _nearest(entries: Entries, alignments: Iterable[Alignment]) -> Iterable[Alignment]:
-    """The alignments to suggest, the nearest first, one for each name."""
+    """The alignments to suggest, nearest first, one for each name."""
     alike = [one for one in alignments if _is_near(entries, one)]
     near: dict[str, Alignment] = {}
     for one in sorted(alike, key=lambda one: (-_nearness(entries, one), one.entry)):
@@ -236,9 +236,9 @@ def _is_near(entries: Entries, one: Alignment) -> bool:
 
 
 def _nearness(entries: Entries, one: Alignment) -> float:
-    """Return how near a name is, for the order of suggestions: what agrees, less what was typed that the name
-    lacks, and less each telling word that only the name has. The places of an owner who was mentioned are
-    all as near as a name with two more words."""
+    """Return how near a name is, to order suggestions: the evidence that agrees, less the typed words that
+    the name lacks, and less each distinctive word that only the name has. All places of a mentioned owner are
+    as near as a name with two extra words."""
     if not one.named:
         return round(one.nearness + one.bits - 2 * _UNTOLD, 1)
     untold = sum(word not in one.named and word not in GENERIC for word in entries.names[one.entry].split())

@@ -40,7 +40,7 @@ LISTED = (
 class Bounds:
     """A number in a question: from ``low`` to ``high``. ``plain`` is true if no comparator applies to it
     ("top 5"), ``beyond`` if the typed number is just outside the bounds ("more than 2" is 3 or more),
-    ``left_out`` if it is of those that a claim leaves out ("all but one")."""
+    ``left_out`` if it counts what a claim leaves out ("all but one")."""
 
     low: float
     high: float | None
@@ -80,7 +80,7 @@ class Chunk:
             other.use(part)
 
     def mean(self, condition: Any) -> None:
-        """Make ``condition`` what the chunk means, with no other sides to compare."""
+        """Make ``condition`` what the chunk means, and drop its other sides."""
         self.value, self.members = condition, (condition,)
 
     def says(self, kind: str, *values: str) -> bool:
@@ -96,7 +96,7 @@ class Chunks(list[Chunk]):
         return [chunk for chunk in self if chunk.kind in kinds and not chunk.used]
 
     def included(self, *kinds: str) -> list[Chunk]:
-        """Return the unused chunks of these kinds that are not left out of the scope."""
+        """Return the unused chunks of these kinds that the question does not exclude."""
         return [chunk for chunk in self if chunk.kind in kinds and not chunk.used and not chunk.out]
 
     def saying(self, kind: str, *values: str) -> list[Chunk]:

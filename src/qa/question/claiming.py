@@ -38,7 +38,7 @@ def claimed(shape: Shape) -> Query:
 
 
 def _condition_claimed(shape: Shape, subjects: list[Chunk], told: list[Chunk]) -> Condition | None:
-    """The condition that a yes/no question supposes; ``None`` if it supposes nothing of its subjects."""
+    """The condition that a yes/no question asks about; ``None`` if it states none about its subjects."""
     condition = supposed(shape, told) or _end_of_scale(shape, subjects)
     if condition is None or (condition == q.EVERYTHING and subjects):
         return None
@@ -65,7 +65,8 @@ def _of_the_nearest(shape: Shape) -> Query | None:
 
 
 def _aspects_claimed(chunks: Sequence[Chunk]) -> tuple[str, ...]:
-    """The aspects whose current ratings chunks are about; none if they are about anything else, too."""
+    """The aspects whose current ratings the chunks are about; none if the chunks are also about anything
+    else."""
     parts = [part for one in chunks if one.kind == "cond" for part in q.parts_of(one.value)]
     rated = [part for part in parts if isinstance(part, q.Rated) and part.when == "now"]
     if len(rated) < len(parts):
@@ -216,7 +217,7 @@ def _more_than_not(shape: Shape) -> Quantifier | None:
 
 
 def _quantifier_of(shape: Shape) -> Quantifier | None:
-    """The quantifier of a yes/no question, which it takes."""
+    """Take the quantifier of a yes/no question and return it."""
     if (majority := _more_than_not(shape)) is not None:
         return majority
     for chunk in (*shape.chunks.of("portion"), *shape.chunks.of("quantity")):

@@ -42,11 +42,11 @@ def close(shape: Shape) -> None:
 
 
 def _condition(shape: Shape, chunk: Chunk, column: str) -> q.Condition | None:
-    """The condition of having closed, or of a date in ``column`` if a period is given; ``None`` for what the
-    tables do not tell."""
+    """The condition of having closed, or of a date in ``column`` if a period is given; ``None`` if the tables
+    can't tell."""
     period = one_period(shape)
     if period is not None and chunk.value == "open":
-        return None  # who has closed does not say who was open then
+        return None  # a list of closed places does not tell which were open then
     if period is not None and column in shape.vocabulary.field_names:
         period.use("scope")
         return q.Dated(column, period.value[0].since, period.value[0].until)

@@ -33,7 +33,8 @@ def columns_beside(shape: Shape) -> None:
 
 
 def _asks_rating(tail: Sequence[Chunk]) -> bool:
-    """True if the rating is one of the columns, unless it only says what is dated: "when each was rated"."""
+    """True if the rating is one of the columns asked for; not if it only says what was dated: "when each was
+    rated"."""
     rated = False
     for ahead, chunk in pairwise(tail):
         if chunk.kind == "rated" and ahead.says("measure", "when"):
@@ -56,14 +57,14 @@ def _tail(shape: Shape) -> Sequence[Chunk]:
 
 
 def _joins(first: Chunk) -> bool:
-    """True for a word that joins columns to a list, and for what comes right after a comma or the like."""
+    """True for a word that joins columns into a list, and for what follows a comma or the like."""
     if first.kind == "and" or first.text in _GIVING or first.text.split()[0] in ("and", "with"):
         return True
     return not _MARKS.isdisjoint(first.spans[0].gap)
 
 
 def _is_list(head: Sequence[Chunk]) -> bool:
-    """True if the beginning of a question says of what a list is wanted, and asks for nothing else."""
+    """True if the beginning of a question only says what to list."""
     other = any(one.kind in _OTHERWISE or one.says("super", "most", "least") for one in head)
     return not other and any(one.kind in ("kind", "cond", "where", "provider") for one in head)
 

@@ -62,8 +62,8 @@ def _said(chunks: Chunks) -> Iterator[tuple[list[Chunk], tuple[str, ...]]]:
 def _as_an_aside(
     chunks: Chunks, before: Sequence[Chunk], chunk: Chunk, behind: Sequence[Chunk]
 ) -> list[Chunk] | None:
-    """The words that make a column an aside, "the council area I mean"; none if it follows a mark at the end,
-    ``None`` if it is no aside."""
+    """Return the words that make a column an aside, as in "the council area I mean"; an empty list if a mark
+    before it is enough, ``None`` if it is no aside."""
     if not all(map(_is_aside, behind)):
         return None
     aside = [one for one in (*before, *behind) if _is_aside(one)]

@@ -23,8 +23,7 @@ _COMPARE = frozenset("against compare compared comparing comparison v versus vs"
 
 
 def compared_by(shape: Shape, sides: Sequence[Condition]) -> q.Measure:
-    """Take the words for the figure or the ratings that ``sides`` are compared by, and return that
-    measure."""
+    """Take the words for what ``sides`` are compared by, and return it as a measure."""
     return (
         _share_said(shape)
         or _share_beside_whole(shape, sides)
@@ -43,7 +42,7 @@ def _share_said(shape: Shape) -> q.Share | None:
 
 
 def _share_beside_whole(shape: Shape, sides: Sequence[Condition]) -> q.Share | None:
-    """The share to compare a part with the whole by, for it has always fewer than the whole."""
+    """The share to use when a part is compared with its whole, since its number is always smaller."""
     if q.EVERYTHING not in sides or asks(shape, "count"):
         return None
     told = telling(shape)
@@ -64,7 +63,8 @@ def _ratings_of_subjects(shape: Shape, sides: Sequence[Condition]) -> q.Ratings 
 
 
 def _number_or_quality(shape: Shape, sides: Sequence[Condition]) -> q.Measure:
-    """The number of each side, unless the question is about how good sides without a rating are."""
+    """The number of each side, or how good its subjects are if the question asks that and no side has a
+    rating."""
     if take(shape, "measure", "count", "sum"):
         return q.Count()
     rated = any(isinstance(part, q.Rated | q.Moved) for one in sides for part in q.parts_of(one))
@@ -74,7 +74,7 @@ def _number_or_quality(shape: Shape, sides: Sequence[Condition]) -> q.Measure:
 
 
 def _says_often(shape: Shape) -> bool:
-    """True for "most often", which is about a share, for one side may have many more than the other."""
+    """True for "most often", which means a share: sides may be of very different sizes."""
     ways = [chunk for chunk in shape.chunks if chunk.kind == "super"]
     return any(way.text.endswith(("often", "frequently")) for way in ways)
 
@@ -109,8 +109,8 @@ def _numbered(shape: Shape) -> bool:
 
 
 def with_ratings_beside(shape: Shape, made: Query) -> list[Query]:
-    """Return a comparison and, if it is about quality and its sides are values of one field, a second Query
-    for how many of each side have each rating: "compare Kent with Essex"."""
+    """Return a comparison and, if it is about quality and its sides are values of one field ("compare Kent
+    with Essex"), a second Query for how many places of each side have each rating."""
     scopes = (made.scope, *made.against)
     shared = q.shared_parts(scopes)
     sides = [part for scope in scopes for part in q.parts_of(scope) if part not in shared]
@@ -121,7 +121,7 @@ def with_ratings_beside(shape: Shape, made: Query) -> list[Query]:
 
 
 def _values_of_one_field(sides: Sequence[Condition]) -> q.Is | None:
-    """The condition of having one of the values of all sides, if these are values of one field."""
+    """The condition of having any of the sides' values, if these are values of one field."""
     values = [part for part in sides if isinstance(part, q.Is)]
     fields = {part.field for part in values}
     if len(values) != len(sides) or len(fields) != 1:
@@ -130,13 +130,13 @@ def _values_of_one_field(sides: Sequence[Condition]) -> q.Is | None:
 
 
 def _is_plainly_compared(shape: Shape, made: Query) -> bool:
-    """True for "compare Kent with Essex", which asks for no figure: one asked for is told by itself."""
+    """True for "compare Kent with Essex", which asks for no particular figure."""
     by_quality = made.relation == "compare" and made.measure == q.Share(quality_condition(shape))
     return by_quality and bool(_said_to_compare(shape)) and not _numbered(shape)
 
 
 def _in_numbers_too(shape: Shape, made: Query) -> list[Query]:
-    """The same comparison by number for "in percentage terms and in plain numbers"; otherwise none."""
+    """The same comparison by number for "in percentage terms and in plain numbers"; otherwise nothing."""
     said = [one for one in shape.chunks.saying("measure", "count") if one.text.split()[0] in ("as", "in")]
     if not said or not isinstance(made.measure, q.Share):
         return []

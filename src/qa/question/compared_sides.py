@@ -13,7 +13,7 @@ from qa.question.everywhere import EVERYWHERE, rest_of_place
 from qa.question.query import Condition, conjunction
 from qa.question.shape import Shape, asks, take
 
-_ORDER = ("subject", "where", "provider", "cond", "kind", "value", "period")  # what is compared first
+_ORDER = ("subject", "where", "provider", "cond", "kind", "value", "period")  # the first found is compared
 _ORDER_OF_KINDS = ("subject", "where", "provider", "kind", "cond", "value", "period")
 
 
@@ -31,9 +31,8 @@ def sides_of(shape: Shape, relation: q.Relation) -> list[tuple[Chunk, Condition]
 
 
 def _of_one_kind(shape: Shape, kind: str) -> list[tuple[Chunk, Condition]]:
-    """The things of one kind, each once; all of them if there is only one, for a subject is not compared
-    with itself. Chunks that only say one of them again are taken: "Leeds v
-    Sheffield: how many more in Leeds?"."""
+    """The things of one kind, each once, or all if that leaves only one, for a subject is not compared with
+    itself. Chunks that only repeat one of them are taken: "Leeds v Sheffield: how many more in Leeds?"."""
     chunks = shape.chunks.included(kind)
     found = [(chunk, one) for chunk in chunks for one in _sides_in(shape, chunk)]
     first = {condition: chunk for chunk, condition in found[::-1]}
@@ -46,7 +45,7 @@ def _of_one_kind(shape: Shape, kind: str) -> list[tuple[Chunk, Condition]]:
 
 
 def _sides_in(shape: Shape, chunk: Chunk) -> tuple[Condition, ...]:
-    """The things that a list names, one each; "Essex and Surrey put together" are one."""
+    """The sides that a list names; "Essex and Surrey put together" is one side."""
     behind = shape.chunks.after(chunk)
     pooled = (
         condition_of(chunk, shape.vocabulary)
@@ -124,7 +123,8 @@ def _kinds_with_ratings(shape: Shape) -> list[tuple[Chunk, Condition]]:
 
 
 def _kinds_named(shape: Shape) -> tuple[list[Chunk], list[Chunk]]:
-    """The kinds of place, and what only says the one before again: "home care (community based care)"."""
+    """The kinds of place, without those that only repeat the one before: "home care (community based
+    care)"."""
     named = [one for one in shape.chunks.included("kind") if any(kind.field for kind in one.value)]
     again = [two for one, two in pairwise(named) if one.value == two.value]
     return [one for one in named if one not in again], again
@@ -158,7 +158,7 @@ def _moves_on_both_sides(shape: Shape) -> list[tuple[Chunk, Condition]]:
 
 
 def _move_again(shape: Shape, moved: q.Moved, than: Chunk) -> q.Moved:
-    """The move of the side behind "than": the same one, unless a word says which way."""
+    """The move of the side after "than": the same one, unless a word gives another direction."""
     for one in shape.chunks:
         if one.start >= than.end and one.text in _WAYS:
             return replace(moved, signs=_WAYS[one.text])

@@ -34,7 +34,7 @@ def for_every(shape: Shape) -> Query | None:
 
 
 def _ratio(shape: Shape, each: Chunk) -> Query | None:
-    """The ratio of the places that meet one condition to those that meet the one behind ``each``."""
+    """The ratio of the places that meet one condition to those that meet the condition after ``each``."""
     conditions = shape.chunks.of("cond")
     behind = _telling_behind(shape, each)
     first = next((one for one in behind if one in conditions), None)
@@ -50,7 +50,7 @@ def _ratio(shape: Shape, each: Chunk) -> Query | None:
 
 
 def _telling_behind(shape: Shape, chunk: Chunk) -> list[Chunk]:
-    """What follows a chunk, without function words."""
+    """The chunks after a chunk, without function words."""
     return [one for one in shape.chunks[shape.chunks.index(chunk) + 1 :] if one.kind != "function"]
 
 
@@ -73,7 +73,7 @@ _SIGNS = {"better": 1, "same": 0, "worse": -1}
 
 
 def _likened(shape: Shape) -> tuple[Chunk, Chunk] | None:
-    """The one "better", "worse" or "same", and the one subject behind it."""
+    """The "better", "worse" or "same" and the subject after it, if there is one of each."""
     said = [one for one in shape.chunks.saying("versus", *_SIGNS) if one.text not in _APART]
     named = [one for one in shape.chunks.of("subject") if not one.out]
     if len(said) != 1 or len(named) != 1 or named[0].start < said[0].start:
@@ -89,7 +89,7 @@ def _asks_for_many(shape: Shape) -> bool:
 
 
 def _rated_against(shape: Shape, said: Chunk, named: Chunk) -> None:
-    """Make the words a condition on the rating, now or before, against that of the subject."""
+    """Turn the words into a condition on the rating, now or before, compared with that of the subject."""
     aspects = [one for one in shape.chunks.of("aspect") if not one.out and len(one.value) == 1][:1]
     begun = any(one.says("time", "from") and one.text.startswith(("start", "beg")) for one in shape.chunks)
     before = take(shape, "time", "before", "start", part="rating") or begun
@@ -151,7 +151,7 @@ def compared(shape: Shape) -> Query | None:
 
 
 def _towards(made: Query, way: str, scale: Scale) -> Query:
-    """A comparison with the order, or the claim, that a word such as "most" or "worse" means for its
+    """A comparison with the order, or the claim, that a word such as "most" or "worse" stands for with its
     measure."""
     more_first = puts_more_first(scale, made.measure, made.scope, way)
     if made.relation == "compare":
@@ -219,7 +219,7 @@ def _relation_said(shape: Shape) -> q.Relation | None:
     """The relation named in the question: "better than", "the same as", "compare"."""
     said = {chunk.value for chunk in shape.chunks.of("versus")}
     if shape.yes_no and any(one.text in _REACHING for one in shape.chunks.of("versus")):
-        return "compare"  # a higher figure is as high, too
+        return "compare"  # "as high" also holds for a higher figure
     relations: tuple[q.Relation, ...] = ("better", "worse", "same")
     for relation in relations:
         if relation in said:
@@ -229,7 +229,7 @@ def _relation_said(shape: Shape) -> q.Relation | None:
 
 
 _REACHING = frozenset(("as high", "as high as"))
-_SIDES = ("where", "provider", "subject", "kind")  # what one is chosen from
+_SIDES = ("where", "provider", "subject", "kind")  # what the sides of a choice may be
 
 
 def _asks_which(shape: Shape) -> bool:

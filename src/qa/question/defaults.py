@@ -96,7 +96,7 @@ def _date_asked(shape: Shape) -> list[Query]:
 
 
 def _ratings_asked(shape: Shape) -> list[Query]:
-    """The ratings; of two kinds of place listed side by side, those of each."""
+    """The ratings asked for; of two kinds of place listed side by side, those of each."""
     nouns = noun_phrases(shape) if _lists_kinds(shape) else []
     made = _ratings_of(shape)
     return [replace(made, scope=conjunction(noun, made.scope)) for noun in nouns] or [made]
@@ -110,7 +110,8 @@ def _lists_kinds(shape: Shape) -> bool:
 
 
 def _take_how_many_are_said(shape: Shape) -> None:
-    """Take the number in "Only two are outstanding, which are they?", which is stated, not asked."""
+    """Take the number in "Only two are outstanding, which are they?", which states how many and asks for no
+    number."""
     asked = [chunk.start for chunk in shape.chunks if chunk.says("measure", "which", "list")]
     for chunk in shape.chunks.of("quantity"):
         if chunk.text.split()[0] in ("just", "only") and any(start > chunk.end for start in asked):
@@ -147,7 +148,7 @@ def _told_of_another(shape: Shape, chunk: Chunk) -> tuple[str, ...]:
 
 
 def _ratings_of(shape: Shape) -> Query:
-    """The ratings of what is named or listed, or a claim if the question says which ones it means."""
+    """The ratings of what is named or listed, or a claim if the question states a rating."""
     named = bool(shape.chunks.included("subject"))
     which = _asks_which_of_several(shape)
     take(shape, "measure", "which", "list")

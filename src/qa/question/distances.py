@@ -70,7 +70,8 @@ def bind_reach(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 
 
 def _skip(chunks: Chunks, place: int, is_small: Callable[[Chunk], bool]) -> int:
-    """Return the first place from ``place`` on whose chunk is not small; the end if all are."""
+    """Return the index of the first chunk from ``place`` on that is not small; the number of chunks if all
+    are."""
     while place < len(chunks) and is_small(chunks[place]):
         place += 1
     return place
@@ -115,7 +116,7 @@ def _bind_how_far(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 
 
 def _measures_from_those(chunks: Chunks) -> bool:
-    """True for "how far is it from Ludlow?": the other end was named before."""
+    """True for "how far is it from Ludlow?", whose other end was named before."""
     from_one = any(one.text in ("from", "to", "away from") for one in chunks)
     return from_one and any(one.says("follow", "pronoun", "there") for one in chunks)
 
@@ -129,7 +130,7 @@ def _split_pair(chunks: Chunks) -> None:
 
 
 def _bind_near(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
-    """Make conditions of "near" and of lengths, with the place behind them."""
+    """Turn "near" and lengths into conditions, each with the place after it."""
     found, place = Chunks(), 0
     while place < len(chunks):
         chunk = chunks[place]
@@ -151,12 +152,13 @@ def _bind_near(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
 
 
 def _means_within(anchor: Chunk, vocabulary: Vocabulary) -> bool:
-    """True for a place that nothing is near to: "near" means in it."""
+    """True for a place that nothing can be near to: there "near" means within it."""
     return _is_area(anchor) or (anchor.kind == "where" and not vocabulary.has_coordinates)
 
 
 def _without_place(chunk: Chunk, behind: Chunk | None) -> Chunk:
-    """ "Near" or a length with no place to measure from: of no meaning, or from the person asking."""
+    """Read "near" or a length without a place: it means nothing, or the distance is from the person
+    asking."""
     if behind is not None and behind.kind in _NO_ANCHOR:
         return chunk
     if chunk.kind == "near" and chunk.text not in _ALONE:

@@ -96,7 +96,7 @@ def _evidence(spans: Sequence[Span], vocabulary: Vocabulary) -> Evidence:
 
 
 def _place_said(span: Span) -> Place:
-    """The place of a span, with each column that it may be in and its value there."""
+    """The place of a span: each column that may hold it, with its value there."""
     values = tuple(
         (field, value)
         for meant in span.of("place") or span.of("wider")
@@ -107,7 +107,7 @@ def _place_said(span: Span) -> Place:
 
 
 def _kinds_said(spans: Sequence[Span], vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The column and the values of each kind of place that is said."""
+    """The column and the values of each kind of place mentioned."""
     for place, span in enumerate(spans):
         if "service" in span.kinds and _is_of_service(spans, place):
             continue  # "rated for surgery" is about a service, not a kind of place

@@ -65,13 +65,13 @@ def in_saying_order(*conditions: Condition) -> Condition:
 
 
 def families(conditions: Iterable[Condition]) -> set[str]:
-    """Return what any of these conditions are about."""
+    """Return the families of these conditions."""
     return set(map(family, conditions))
 
 
 def as_share(query: Query, told: Collection[Condition]) -> Query:
-    """Return ``query`` for the share of those that are ``told`` instead of their number; the conditions
-    ``told`` are of its scope."""
+    """Return ``query`` for the share of subjects that meet the conditions ``told``, which are part of its
+    scope, instead of their number."""
     rest = conjunction(*(one for one in parts_of(query.scope) if one not in told))
     return replace(query, scope=rest, measure=q.Share(conjunction(*told)))
 

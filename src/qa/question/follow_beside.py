@@ -1,4 +1,5 @@
-"""The scope of the Query before beside another place, or beside all places: "and compared with Surrey?"."""
+"""Compares the scope of the Query before with another place, or with all places: "and compared with
+Surrey?"."""
 
 from __future__ import annotations
 
@@ -41,8 +42,8 @@ _MATCHING = frozenset(
 
 
 def _beside(before: Query, own: Sequence[Condition], parsed: Parsed, fields: Collection[str]) -> Query | None:
-    """ "And compared with Surrey, who has more?": return the Query that compares the scope before with the
-    same scope for the new place."""
+    """Return the Query that compares the scope before with the same scope for the new place: "And compared
+    with Surrey, who has more?"."""
     held = parts_of(before.scope)
     heads = {"where", "provider", "kind", *fields}
     places = [one for one in own if family(one) in heads and one not in held]
@@ -65,8 +66,8 @@ def _with_own_ratings(held: Sequence[Condition], own: Sequence[Condition]) -> Se
 
 
 def set_beside_the_whole(before: Query, parsed: Parsed) -> Query | None:
-    """ "How does that compare with England?", "… nationally?": the scope before beside all of it, or the rest
-    of it."""
+    """Return the Query that compares the scope before with all of it, or the rest of it: "How does that
+    compare with England?", "… nationally?"."""
     where = [one for one in parts_of(before.scope) if family(one) == "where"]
     if (
         not _is_compared(before, parsed)

@@ -15,8 +15,8 @@ _GROUNDS = ("where", "provider", "brand")
 
 
 def groups_themselves(before: Query, parsed: Parsed) -> Query | None:
-    """Return the groups that were counted, or of which the question before asked whether there are any: "is
-    any town without one? Which?"."""
+    """Return the groups that were counted, or whose existence the question before asked about: "is any town
+    without one? Which?"."""
     if before.across == "count":
         made = replace(before, across=None)
     elif before.by and before.claim is not None and before.claim.condition == q.EVERYTHING:
@@ -27,7 +27,8 @@ def groups_themselves(before: Query, parsed: Parsed) -> Query | None:
 
 
 def of_each_group(before: Query, query: Query, parsed: Parsed) -> Query:
-    """Group the Query by the groups of the one before if it says "each": "… and how many in each?"."""
+    """If the fragment says "each", group the Query by the groups of the one before: "… and how many in
+    each?"."""
     if _counts_of_each(query, parsed) and not before.against:
         query = replace(query, by=before.by or _listed(before))
     for chunk in parsed.chunks.of("by"):
@@ -46,15 +47,15 @@ def _counts_of_each(query: Query, parsed: Parsed) -> bool:
 
 
 def _listed(before: Query) -> tuple[str, ...]:
-    """The column of which the question before named several values: "in Devon and in Cumbria … in each?"."""
+    """The column whose values the question before listed: "in Devon and in Cumbria … in each?"."""
     parts = [one for one in parts_of(before.scope) if isinstance(one, q.Is) and family(one) in _GROUNDS]
     several = [one.field for one in parts if len(one.values) > 1]
     return tuple(several) if len(several) == 1 and not before.against else ()
 
 
 def first_of_groups(before: Query, query: Query, parsed: Parsed) -> Query:
-    """ "… and which has the highest share of them?": return the first of the groups before by another
-    figure."""
+    """Return the first of the groups before, ordered by another figure: "… and which has the highest share of
+    them?"."""
     ranked = parsed.chunks.saying("super", "most", "least")
     figure = isinstance(query.measure, q.Count | q.Share)
     if not ranked or not before.by or not before.order or query.by or query.order or not figure:
@@ -65,7 +66,7 @@ def first_of_groups(before: Query, query: Query, parsed: Parsed) -> Query:
 
 
 def figure_of_each(before: Query, query: Query, parsed: Parsed) -> bool:
-    """True for "… and how many are good?" after a figure for each group, which means the same groups."""
+    """True for "… and how many are good?" after a figure for each group: it asks about the same groups."""
     grouped = before.by and before.ranks is None and not (before.having or before.across or before.claim)
     figures = isinstance(before.measure, q.Count | q.Share) and isinstance(query.measure, q.Count | q.Share)
     heads = any(chunk.kind in HEADS and not is_pointer(chunk) for chunk in parsed.chunks)
@@ -73,6 +74,6 @@ def figure_of_each(before: Query, query: Query, parsed: Parsed) -> bool:
 
 
 def counts_whole(before: Query, query: Query, parsed: Parsed) -> bool:
-    """True for "… and the number of homes in each?" after a share: counts all that the share is a part of."""
+    """True for "… and the number of homes in each?" after a share: it counts the whole behind the share."""
     nouns = any(chunk.kind == "kind" and not is_pointer(chunk) for chunk in parsed.chunks)
     return isinstance(before.measure, q.Share) and isinstance(query.measure, q.Count) and nouns

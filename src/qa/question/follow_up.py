@@ -96,7 +96,7 @@ def _merged(before: Query, query: Query, parsed: Parsed, places: Collection[str]
 
 
 def _asks_anew(before: Query, parsed: Parsed) -> bool:
-    """True if the fragment has a measure of its own, rather than asking for the one before again."""
+    """True if the fragment has a measure of its own, rather than repeating the one before."""
     if has_own_measure(parsed) and not _asks_it_everywhere(before, parsed):
         return True
     return is_of_holding(before) and how_rated(parsed)
@@ -105,8 +105,8 @@ def _asks_anew(before: Query, parsed: Parsed) -> bool:
 def _with_old_ratings(
     before: Query, query: Query, old: Sequence[Condition], own: list[Condition], parsed: Parsed
 ) -> tuple[Query, list[Condition]]:
-    """The Query of the fragment and its conditions, where these only say for what else, or near what, the
-    conditions before are meant."""
+    """The Query of the fragment and its conditions, where these only change what the conditions before are
+    for, or near what."""
     if before.claim is not None or not asks_what_they_are(parsed):
         own = _of_aspects(old, own, parsed)
     own = _of_service(old, own, parsed)
@@ -221,8 +221,8 @@ def _conditions(query: Query) -> list[Condition]:
 
 
 def _asks_it_everywhere(before: Query, parsed: Parsed) -> bool:
-    """True for "what is it nationally?", "… elsewhere?" or "what's the national average?" after a share: asks
-    for the same share. For anything else there is no such average, and the word is left over."""
+    """True for "what is it nationally?", "… elsewhere?" or "what's the national average?" after a share,
+    which ask for the same share. For anything else there is no average, and the word is left over."""
     asked = [chunk for chunk in parsed.chunks if chunk.kind == "measure"]
     if not (means_everywhere(parsed) or took_elsewhere(parsed)) or parsed.has("cond", "rated", "kind"):
         return False
@@ -268,7 +268,8 @@ def _rest(before: Query, query: Query, own: Sequence[Condition]) -> Query:
 
 
 def _measure_of_rest(before: Query, query: Query, own: Sequence[Condition]) -> q.Measure:
-    """What is asked of the rest: their number after a number, otherwise their ratings or what it says."""
+    """The measure for the rest: a count after a count, otherwise what the fragment asks for, or their
+    ratings."""
     if isinstance(before.measure, q.Count) and not (own or isinstance(query.measure, q.Values | q.Dates)):
         return before.measure
     if isinstance(query.measure, q.Ratings) and not query.measure.before:

@@ -72,7 +72,7 @@ def own_measure(before: Query, query: Query, kept: Sequence[Condition], parsed: 
 
 
 def _without_answered(before: Query, query: Query, kept: Sequence[Condition]) -> Sequence[Condition]:
-    """The earlier conditions without those that only the question before asked about."""
+    """The earlier conditions, without those that only belonged to what the question before asked."""
     of_subjects = "subject" in families(kept)
     if before.claim is not None and _leaves_claim(before.claim, query):
         claimed = parts_of(before.claim.condition)
@@ -84,18 +84,20 @@ def _without_answered(before: Query, query: Query, kept: Sequence[Condition]) ->
 
 
 def _leaves_claim(claim: q.Claim, query: Query) -> bool:
-    """True if a claim was about all, none or a part, and the fragment asks about all that it was made of."""
+    """True if a claim was about all, none or a part, and the fragment asks about everything that it
+    covered."""
     of_all = claim.quantifier.is_share or claim.quantifier.high == 0
     return of_all and query.claim is None and not _counts_elsewhere(query)
 
 
 def _asks_of_each_subject(query: Query) -> bool:
-    """True for a claim, a share, values, dates and ratings, which are asked of all named subjects."""
+    """True for a claim, a share, values, dates and ratings, which are asked for every named subject."""
     return query.claim is not None or isinstance(query.measure, q.Share | q.Values | q.Dates | q.Ratings)
 
 
 def _share_of_those(query: Query, kept: Sequence[Condition]) -> Query:
-    """The share of those asked about before: of their ratings, otherwise of what was asked last."""
+    """The share among those asked about before: of the fragment's ratings, otherwise of the condition asked
+    about last."""
     told = [one for one in kept if is_rating(one)]
     told = told or [one for one in kept if family(one) not in ("kind", "subject")][-1:]
     rest = [one for one in kept if one not in told]
@@ -104,8 +106,8 @@ def _share_of_those(query: Query, kept: Sequence[Condition]) -> Query:
 
 
 def _in_order_before(before: Query, query: Query, parsed: Parsed) -> Query:
-    """The Query in the order before, if it asks for more about what came first, or for the other end of
-    it."""
+    """The Query in the order before, if it asks more about what came first, or for the other end of that
+    order."""
     if before.order is None or before.by:
         return query
     if query.order is not None:
@@ -254,7 +256,7 @@ def old_measure(
 def _asked_again(
     made: Query, query: Query, own: Sequence[Condition], rated: Sequence[Condition], parsed: Parsed
 ) -> Query:
-    """Return ``made``, which has the claim or the measure before, with it about what the fragment says."""
+    """Return ``made``, whose claim or measure is the one before, about what the fragment names."""
     if made.claim is not None:
         made = _claim_again(made, made.claim, rated or _times_instead(made.claim, own), parsed)
     elif isinstance(made.measure, q.Share):
@@ -276,14 +278,14 @@ def _asks_of_aspect(query: Query) -> bool:
 
 
 def _share_again(made: Query, share: q.Share, rated: Sequence[Condition]) -> Query:
-    """Return ``made`` with the share before, of the ratings of the fragment if it has any."""
+    """Return ``made`` with the share before, for the ratings of the fragment if it has any."""
     old = parts_of(share.of)
     measure = q.Share(conjunction(*(rated or old)))
     return replace(made, scope=_without(made.scope, rated, old), measure=measure)
 
 
 def _ratings_again(old: q.Ratings, new: q.Ratings) -> q.Ratings:
-    """The ratings before, for the aspects, the service or the time that the fragment gives."""
+    """The ratings asked for before, with the aspects, the service or the time that the fragment gives."""
     if new.before:
         return replace(new, aspects=old.aspects)
     if new.service != q.WHOLE:

@@ -111,7 +111,8 @@ def _more_than(shape: Shape) -> tuple[Chunk, str, Quantifier] | None:
 
 
 def _more_and_than(shape: Shape) -> tuple[Chunk | None, Chunk | None]:
-    """The one "more" or "fewer" and the one "than" of a question; ``None`` for what is not there once."""
+    """The "more" or "fewer" and the "than" of a question; ``None`` for one that does not occur exactly
+    once."""
     more, than = shape.chunks.saying("compare", "more", "fewer"), shape.chunks.saying("versus", "than")
     return more[0] if len(more) == 1 else None, than[0] if len(than) == 1 else None
 
@@ -182,7 +183,7 @@ def _members_before(shape: Shape, chunk: Chunk) -> list[Chunk]:
 
 
 def fields_said(shape: Shape) -> list[str]:
-    """The columns that the question speaks of by themselves: "of all councils"."""
+    """The columns that the question names without a value: "of all councils"."""
     return [chunk.value[0] for chunk in shape.chunks.of("field") if len(chunk.value) == 1]
 
 

@@ -26,7 +26,7 @@ def over_groups(shape: Shape) -> Quantifier | None:
 
 
 def _quantifier_said(shape: Shape, chunk: Chunk) -> Quantifier | None:
-    """The quantifier that a chunk means, which is taken; ``None`` if it is none."""
+    """Take the quantifier that a chunk means and return it; ``None`` if it means none."""
     if chunk.kind == "by" and chunk.text.split()[-1] in ("every", "each", "all"):
         return q.ALL
     if chunk.kind in ("portion", "quantity"):

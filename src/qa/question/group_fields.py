@@ -44,7 +44,7 @@ def fields_of_groups(shape: Shape) -> tuple[str, ...]:
 
 
 def _of_spread(shape: Shape) -> list[str]:
-    """The rating for each word for a spread of ratings."""
+    """The rating for each phrase that asks how ratings are distributed."""
     spread = shape.chunks.of("spread")
     for chunk in spread:
         chunk.use("by")
@@ -163,7 +163,7 @@ def _joined_to(shape: Shape) -> list[str]:
 
 
 def _also_grouped_by(shape: Shape, chunk: Chunk) -> list[str]:
-    """The field that a chunk makes groups by, after another; none if it is no field."""
+    """The field that a chunk adds to the groups; none if it is no field."""
     if chunk.kind == "field":
         return _field_names(shape, chunk)
     if chunk.kind == "rated" and chunk.text in _GRADES:

@@ -61,7 +61,7 @@ def _take_fields(shape: Shape, by: tuple[str, ...]) -> None:
 
 
 def _number_of_values(shape: Shape, field: str) -> q.Measure:
-    """How many values a field has; "how many beds are there" adds them up."""
+    """How many values a field has. "How many beds are there" asks for their sum instead."""
     different = any({"different", "distinct"} & {*chunk.text.split()} for chunk in shape.chunks)
     if shape.vocabulary.is_number(field) and not different:
         return q.Total("sum", field)
@@ -204,7 +204,7 @@ def _places_of_order(shape: Shape) -> None:
 
 
 def _order_by(shape: Shape, leading: Chunk, ways: list[Chunk]) -> None:
-    """Set the order that ``leading``, one of the ``ways`` to order, gives, and which of its places."""
+    """Set the order that ``leading`` stands for, one of the ``ways`` to order, and the ranks wanted."""
     shape.order = Order("figure", _END[leading.value])
     said = {"best", "worst"} & {*leading.text.split()}  # "worst 10"
     shape.way = said.pop() if said else leading.value
@@ -213,7 +213,7 @@ def _order_by(shape: Shape, leading: Chunk, ways: list[Chunk]) -> None:
 
 
 def _makes_another_order(shape: Shape, chunk: Chunk, leading: Chunk) -> bool:
-    """True for a word that is not about the same order as the leading one: "the most and the best", "the most
+    """True for a word that asks for another order than the leading one: "the most and the best", "the most
     and the fewest", "which have the most? bottom three"."""
     if leading.value in ("most", "least") and chunk.value in ("best", "worst"):
         return not telling(shape)

@@ -35,7 +35,7 @@ def of_groups_told(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Que
 
 def _of_these_groups(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
     """The Query of "which of these has the most outstanding?" after "which brands have no inadequate home?":
-    the groups that were told, ranked by another number."""
+    the groups in the answer, ranked by another number."""
     ways = parsed.chunks.saying("super", "most", "least")
     if not (len(ways) == 1 and _are_told(before) and _asks_among(parsed)):
         return None

@@ -32,7 +32,7 @@ def take_having(shape: Shape) -> None:
 
 
 def _bounds(shape: Shape) -> list[Chunk]:
-    """The numbers with a word that compares: "8 or more"."""
+    """The numbers with a comparator: "8 or more"."""
     return [chunk for chunk in shape.chunks.of("quantity") if not chunk.value.plain]
 
 
@@ -47,7 +47,7 @@ def _takes_both(shape: Shape) -> bool:
 
 
 def _two_of(shape: Shape, both: Chunk) -> tuple[list[Chunk], tuple[Condition, ...]]:
-    """The words behind "both" and the two conditions that they are; none if there are no two."""
+    """The words after "both" and the two conditions that they state; nothing unless there are two."""
     rated = shape.chunks.of("cond")
     if pair := [chunk for chunk in rated if len(chunk.members) > 1]:
         return pair[:1], pair[0].members
@@ -61,7 +61,8 @@ def _two_of(shape: Shape, both: Chunk) -> tuple[list[Chunk], tuple[Condition, ..
 
 
 def _kinds_rated(shape: Shape, rated: Sequence[Chunk]) -> list[Chunk]:
-    """The two kinds right behind two ratings: "both an outstanding hospice and an inadequate home"."""
+    """The two kinds of place right after two ratings: "both an outstanding hospice and an inadequate
+    home"."""
     behind = [shape.chunks.after(one) for one in rated]
     kinds = [one for one in behind if one is not None and one.kind == "kind" and not one.out]
     told = all(kind.field for one in kinds for kind in one.value)
@@ -83,7 +84,7 @@ def _kinds_of_each(shape: Shape) -> bool:
 
 
 def _is_of_two(shape: Shape, chunks: list[Chunk]) -> bool:
-    """True for a claim of groups with one of two things, that they have the other, too."""
+    """True for a claim that groups with one of two things also have the other."""
     return shape.yes_no and len(chunks) == 2 and are_restricted(shape)
 
 
@@ -231,8 +232,8 @@ def _ends_order(shape: Shape, only: Chunk) -> bool:
 
 
 def _only_which(shape: Shape, only: Chunk) -> bool:
-    """Take "only" in "only those with at least 100", "only counting towns with 5", "only towns with 4", and
-    at the end of an order, "the highest only"."""
+    """Take "only" where it narrows the groups: "only those with at least 100", "only counting towns with 5",
+    "only towns with 4", and at the end of an order, "the highest only"."""
     behind = shape.chunks.after(only)
     if behind is None and _ends_order(shape, only):
         only.use("small")
@@ -248,7 +249,7 @@ def _only_which(shape: Shape, only: Chunk) -> bool:
 
 
 def _of_all_groups(shape: Shape, chunk: Chunk) -> bool:
-    """True for "of all councils, which has …?", which says no more than "which council has …?"."""
+    """True for "of all councils, which has …?", which means the same as "which council has …?"."""
     ahead, behind = shape.chunks.before(chunk), shape.chunks.after(chunk)
     among = ahead is not None and ahead.text in ("of", "among", "out of", "amongst", "across")
     return among and behind is not None and behind.kind == "field" and behind.used == "by"

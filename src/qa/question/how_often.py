@@ -34,7 +34,7 @@ def _times(shape: Shape) -> Bounds | None:
 
 
 def _take_times(chunk: Chunk, ahead: Chunk | None, behind: Chunk | None) -> Bounds | None:
-    """Take one chunk, with those beside it, as how often; ``None`` if it does not say that."""
+    """Take one chunk, with those beside it, as how often; ``None`` if it says nothing of the kind."""
     if _is_once(chunk, ahead):  # "once" may have been read as a time before
         chunk.use("rating")
         return _compared(1.0, ahead)

@@ -1,4 +1,4 @@
-"""Which conditions of the Query before a fragment keeps, and which it replaces."""
+"""Which conditions of the Query before a fragment keeps, and which ones it replaces."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def _dates_of(old: Sequence[Condition], said: Collection[str]) -> list[Condition
 def _not_replaced(
     old: Sequence[Condition], replaced: Set[str], own: Sequence[Condition], parsed: Parsed
 ) -> list[Condition]:
-    """The earlier conditions of families that are not replaced; without the subject, if where or what it is
-    or who owns it is."""
+    """The earlier conditions whose families are not replaced. The subject goes as well if the place, kind or
+    owner is replaced."""
     kept = [one for one in old if _still_applies(one, replaced, own, parsed)]
     if replaced & {"where", "kind", "provider"}:
         kept = [one for one in kept if family(one) != "subject"]
@@ -52,12 +52,12 @@ def _is_place(condition: Condition, places: Collection[str]) -> bool:
 
 
 def _is_in_own_column(condition: Condition, places: Collection[str]) -> bool:
-    """True for a place in one of the table's own columns of ``places``."""
+    """True for a place in one of the table's own columns, given as ``places``."""
     return isinstance(condition, q.Is) and condition.field in places
 
 
 def _replaced(said: set[str], parsed: Parsed) -> set[str]:
-    """The families that a fragment replaces, which mentions those in ``said``."""
+    """The families that a fragment replaces; ``said`` are those that it mentions."""
     if means_everywhere(parsed) and "where" not in said:
         said = said | {"where", "provider", "brand", "subject"}
     if said & _OWNERS and not parsed.any("follow", "pronoun"):
@@ -75,7 +75,7 @@ def _still_applies(
 
 
 def means_everywhere(parsed: Parsed) -> bool:
-    """True for "… and nationally?" and "and in England?": the question before, for all places in the
+    """True for "… and nationally?" and "and in England?", which repeat the question for all places in the
     tables."""
     if parsed.has("where", "subject", "provider"):
         return False

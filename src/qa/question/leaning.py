@@ -35,12 +35,12 @@ def leans(parsed: Parsed) -> bool:
 
 
 def _names_head(parsed: Parsed) -> bool:
-    """True if a question says what it is about; "ones" does not."""
+    """True if a question names what it is about; "ones" names nothing."""
     return any(chunk.kind in HEADS and not is_pointer(chunk) for chunk in parsed.chunks)
 
 
 def _asks_for_another(parsed: Parsed) -> bool:
-    """True for "is there one in Kent?" and "are there any in Leeds?", which don't say what is looked for."""
+    """True for "is there one in Kent?" and "are there any in Leeds?", which don't name what is looked for."""
     if (
         not parsed.any("follow", "there")
         or not parsed.yes_no
@@ -52,7 +52,7 @@ def _asks_for_another(parsed: Parsed) -> bool:
 
 
 def _begins_as_fragment(parsed: Parsed) -> bool:
-    """True for a question that is not long and begins with "and", "only", "in" …"""
+    """True for a short question that begins with "and", "only", "in" …"""
     words = parsed.annotated.words
     return 0 < len(words) <= 2 * _SHORT and words[0].text in _BEGINNINGS
 
@@ -75,12 +75,12 @@ _EXISTING = ("is", "are", "was", "were", "many")
 
 
 def _says_either_of_them(parsed: Parsed) -> bool:
-    """True for "in either group", with nothing more about whom."""
+    """True for "in either group" where nothing else says who is meant."""
     return says_either(parsed) and not parsed.has(*_NAMES)
 
 
 def _is_so(parsed: Parsed) -> bool:
-    """True for "is that so of hospices, too?", which does not say what is so."""
+    """True for "is that so of hospices, too?", which does not state the claim itself."""
     return parsed.any("follow", "so") and not parsed.has("cond")
 
 
@@ -139,7 +139,7 @@ _NAMES = ("kind", "subject", "where", "provider")
 
 
 def _asks_whether_any(parsed: Parsed) -> bool:
-    """True for "are there any in Kent?" and "is there one in Wem?": of what, was given before."""
+    """True for "are there any in Kent?" and "is there one in Wem?", whose noun is in the question before."""
     asked = [one for one in parsed.chunks if one.says("quantifier", "any", "none") or one.text == "one"]
     bare = all(
         one.kind in ("function", "and", "where", "quality") or one.says("follow", "there") or one in asked
@@ -180,7 +180,7 @@ def _asks_of_each(parsed: Parsed) -> bool:
 
 
 def _says_each_alone(parsed: Parsed) -> bool:
-    """True for "each" without a noun behind it."""
+    """True for "each" without a noun after it."""
     for chunk in parsed.chunks:
         if chunk.text in ("each", "each one"):
             behind = parsed.chunks.after(chunk)
@@ -231,7 +231,7 @@ def denies(parsed: Parsed) -> bool:
 
 
 def _denial(parsed: Parsed) -> Chunk | None:
-    """The "not" at the end of a fragment, or of the words at its beginning that say whom it is about."""
+    """The "not" at the end of a fragment, or at the end of its opening words for the subjects."""
     for place, chunk in enumerate(parsed.chunks):
         if chunk.kind == "not" and place:
             return chunk if _ends_there(parsed.chunks, place) else None

@@ -113,7 +113,7 @@ def _off_the_scale(vocabulary: Vocabulary) -> str:
 
 
 def _ratings_not_held(parsed: Parsed, vocabulary: Vocabulary) -> list[str]:
-    """Return what ratings are asked for if no table rates it: "cleanliness", key questions."""
+    """Return the things asked about whose ratings no table has: "cleanliness", key questions."""
     ratings = [
         f"ratings for “{parsed.annotated.typed(chunk.start, chunk.end)}”"
         for chunk in parsed.left_out
@@ -125,7 +125,7 @@ def _ratings_not_held(parsed: Parsed, vocabulary: Vocabulary) -> list[str]:
 
 
 def _who_cares(parsed: Parsed) -> list[str]:
-    """Return the services whose patients are asked about, if nothing in the tables is about those."""
+    """Return the services whose patients are asked about, if the tables have nothing about those services."""
     return [
         f"who cares for “{parsed.annotated.typed(chunk.start, chunk.end)}”"
         for chunk in parsed.left_out

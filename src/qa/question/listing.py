@@ -75,7 +75,7 @@ _MARKS = frozenset(",/")
 
 
 def _follows_on(chunk: Chunk, one: Chunk) -> bool:
-    """True for the next item right behind the last: "Shropshire, Telford", "leadership (well-led)"."""
+    """True for a further item right after the last one: "Shropshire, Telford", "leadership (well-led)"."""
     return _same_field(chunk, one) or (one.kind == "aspect" and chunk.value in one.value)
 
 

@@ -116,7 +116,7 @@ class NoKinds:
 
 
 def _prior(kinds: NDArray[np.int32], number: int) -> NDArray[np.floating[Any]]:
-    """Return how likely each of so many kinds is, from those of all entries."""
+    """Return the share of each kind among all entries, smoothed."""
     return (np.bincount(kinds, minlength=number) + 0.5) / (len(kinds) + 1)
 
 

@@ -126,8 +126,8 @@ class Spellings:
         return [other for other, _, _ in found if other != word and _DIGITS.findall(other) == digits]
 
     def with_other_beginning(self, word: str) -> list[str]:
-        """Return the known words that differ from ``word`` in the first letter alone, which one of them may
-        lack, or in the order of the first two; none for a word of four letters."""
+        """Return the known words that differ from ``word`` in the first letter alone, which may be missing
+        from either, or in the order of the first two letters; none for a word of four letters."""
         if len(word) <= _OPENING or not word.isalpha():
             return []
         swapped = f"{word[1]}{word[0]}{word[2:]}"
@@ -220,7 +220,7 @@ def initials_of(name: str) -> set[str]:
 
 
 def _without_endings(words: list[str], capitals: list[str]) -> list[list[str]]:
-    """Return the words of which people take the initials of an NHS trust or a company, in several ways."""
+    """Return the words whose initials people use for an NHS trust or a company, in several versions."""
     lean = [word for word in capitals if word != "nhs"]
     brief = [word for word in lean if word not in ("foundation", "trust") and word not in LEGAL]
     if "trust" not in lean:

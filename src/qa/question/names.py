@@ -51,7 +51,7 @@ _OWNER = 8.0  # bits from which the name of an owner in a longer span is no coin
 _PLAIN = 1e-6  # share of English text from which a word is not split into two words of a name
 _MOST_ALIKE = 240  # the most subjects with one name that are examined
 _NO_KINDS = NoKinds()
-_OTHER_BEGINNING = 0.9  # how far a word resembles one with another first letter
+_OTHER_BEGINNING = 0.9  # similarity of a word to one with another first letter
 _LEAST = 0.1  # the least bits of an agreement in proposals
 
 
@@ -187,7 +187,8 @@ class NameIndex:
                 yield self._there(self._choose(field, said, typed, NameContext(), owners), told)
 
     def _means_brand(self, brand: Choice, best: Choice, said: tuple[Word, ...]) -> bool:
-        """True if a brand is meant, which may have the name of one of its companies or begin several."""
+        """True if a brand is meant, which may have the same name as one of its companies, or the name that
+        several begin with."""
         if best is brand and self._is_called(brand, said):
             return True
         return self._is_brand_of(brand, best, said) or self._is_brand_of_some(brand, best, said)

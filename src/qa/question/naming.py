@@ -71,8 +71,8 @@ def _resolve_runs(annotated: Annotated, found: Naming, vocabulary: Vocabulary) -
 
 
 def _settle_names(annotated: Annotated, found: Naming, spans: Sequence[Span], vocabulary: Vocabulary) -> None:
-    """Settle which subject each name means that is still one of ``spans``; the names beyond the most that are
-    looked up become unknown."""
+    """Decide which subject each remaining name of ``spans`` means. Names beyond the most that are looked up
+    become unknown."""
     settled = 0
     untouched, coded = set(map(id, spans)), has_postcode(found.spans)
     for place, span in enumerate(found.spans):
@@ -115,7 +115,7 @@ def _lengthen(annotated: Annotated, found: Naming, vocabulary: Vocabulary) -> No
 
 
 def _forget(found: Naming, names: Sequence[str]) -> None:
-    """Ask no more about these names as typed."""
+    """Stop looking for these names as they were typed."""
     found.unknown = [one for one in found.unknown if one[0] not in names]
     found.asked = [one for one in found.asked if one[0] not in names]
 

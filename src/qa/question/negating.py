@@ -37,7 +37,8 @@ class _Negating:
     pending: list[Chunk] = field(default_factory=list)
 
     def opens(self, chunk: Chunk, place: int) -> bool:
-        """Add a chunk that negates others, or is more than a negation; false for any other one."""
+        """Add a chunk that negates others or is more than a plain negation; return false for any other
+        one."""
         if chunk.says("except", "aside"):
             _left_aside(chunk, self.found)
             self.found.append(chunk)
@@ -59,7 +60,7 @@ class _Negating:
         return True
 
     def applies(self, chunk: Chunk, place: int) -> bool:
-        """Add a chunk that a pending negation applies to; false for any other one."""
+        """Add a chunk that a pending negation applies to; return false for any other one."""
         last = self.pending[-1]
         if chunk.says("quantifier", "any") and _stands_right_before(last, self.chunks, place):
             self.found.append(_of_any(chunk, self.pending, self.found, self.chunks))

@@ -26,7 +26,7 @@ def bind_numbers(shape: Shape) -> None:
 
 
 def _quantity_beside(shape: Shape, chunk: Chunk) -> Chunk | None:
-    """The number right before a column, or behind it with at most "is" or "of" between."""
+    """The number right before a column, or after it with nothing but "is" or "of" between."""
     behind = shape.chunks.after(chunk)
     if behind is not None and behind.kind == "function" and behind.text in _EQUALS:
         behind = shape.chunks.after(behind)

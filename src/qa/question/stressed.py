@@ -1,4 +1,4 @@
-"""Words that stress a condition or say what it is told for: "safe enough", "outright failing", "good all the
+"""Words that add emphasis or a reason, but no condition: "safe enough", "outright failing", "good all the
 same", "any good ones to set against them"."""
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from qa.question.shape import Shape
 
 
 def take_stressed(shape: Shape) -> None:
-    """Take words that stress what is said beside them, and add nothing to it."""
+    """Take words that only add emphasis or a reason."""
     for step in (_enough, _outright, _all_the_same, _to_set_against):
         step(shape)
 
 
 def _enough(shape: Shape) -> None:
-    """Take "enough" in "safe enough", which is good or better as "safe" is."""
+    """Take "enough" in "safe enough", which means the same as "safe"."""
     for chunk in shape.chunks:
         ahead = shape.chunks.before(chunk)
         if chunk.text == "enough" and ahead is not None and ahead.kind == "aspect":
@@ -24,8 +24,7 @@ def _enough(shape: Shape) -> None:
 
 
 def _outright(shape: Shape) -> None:
-    """Take "outright" right before or behind a rating or a word that denies it: "the outright failing
-    ones"."""
+    """Take "outright" beside a rating, or beside a word that denies one: "the outright failing ones"."""
     for chunk in shape.chunks:
         beside = [one for one in (shape.chunks.before(chunk), shape.chunks.after(chunk)) if one is not None]
         if chunk.text in _STRESSING and any(one.kind in ("cond", "unrated", "not") for one in beside):
@@ -39,8 +38,8 @@ _STRESSING = frozenset(
 
 
 def _all_the_same(shape: Shape) -> None:
-    """Take "all the same" right behind what is told, at the end of it: "which are good all the same?"; in
-    "are they all the same?" it compares."""
+    """Take "all the same" after a rating at the end of a clause: "which are good all the same?". In "are they
+    all the same?" it compares."""
     for chunk in shape.chunks:
         same, ahead = shape.chunks.after(chunk), shape.chunks.before(chunk)
         if chunk.text != "all the" or same is None or same.text != "same" or ahead is None:
@@ -51,8 +50,7 @@ def _all_the_same(shape: Shape) -> None:
 
 
 def _to_set_against(shape: Shape) -> None:
-    """Take "to set against them" at the end, which only says why something is asked: whether there is any is
-    the question, and nothing is compared."""
+    """Take "to set against them" at the end, which only gives a reason for asking; nothing is compared."""
     for place, chunk in enumerate(shape.chunks):
         row = shape.chunks[place:]
         words = " ".join(one.text for one in row).split()
