@@ -7,7 +7,7 @@ from qa.question.chunks import Chunk
 from qa.question.parse import Parsed
 from qa.question.query import Order, Query
 from qa.question.references import is_pointer
-from qa.question.worth import puts_more_first
+from qa.question.worth import BETTER, puts_more_first
 from qa.scale import Scale
 
 _WAYS = {
@@ -26,6 +26,12 @@ def order_of_both(parsed: Parsed, query: Query, scale: Scale) -> Order | None:
         return None
     key = "rating" if isinstance(query.measure, q.Ratings) else "figure"
     return Order(key, puts_more_first(scale, query.measure, query.scope, said[0]))
+
+
+def asks_how_good(parsed: Parsed) -> bool:
+    """True for "are they better?", which asks for no number; "higher" may be one."""
+    said = {word for chunk in parsed.chunks if chunk.kind == "versus" for word in chunk.text.split()}
+    return not BETTER.isdisjoint(said) and not parsed.any("measure", "share", "count")
 
 
 def counted_anew(parsed: Parsed) -> list[Chunk]:
