@@ -1,4 +1,4 @@
-"""One question → Reading: what it asks by itself, or together with the question before that it follows."""
+"""Reads one question, by itself or as a follow-up to the one before."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def read_one(
     inside: bool,
     parsed: Parsed | None = None,
 ) -> Reading:
-    """Read one question, which is ``inside`` a text if another one comes before it there; ``parsed`` is how
-    it was already parsed without context."""
+    """Read one question. ``inside`` is true if another question comes before it in the same text; ``parsed``
+    is how it was already parsed without context."""
     spoken_of = _spoken_of(text, before, vocabulary)
     before = _leaned_on(before, spoken_of)
     previous = _last_query(before)
@@ -79,7 +79,7 @@ def read_one(
 
 
 def _spoken_of(text: str, before: Reading | None, vocabulary: Vocabulary) -> Meant | None:
-    """What "it" and "they" mean after ``before``; ``None`` if they may be a name that is unknown."""
+    """What "it" and "they" mean after ``before``; ``None`` if they may stand for an unknown name."""
     if before is None or before.unknown:
         return None
     query = _last_query(before)
@@ -91,7 +91,8 @@ def _spoken_of(text: str, before: Reading | None, vocabulary: Vocabulary) -> Mea
 
 
 def _leaned_on(before: Reading | None, spoken_of: Meant | None) -> Reading | None:
-    """The Reading before; a ranking of key questions, one of which is spoken of, as the number it is of."""
+    """The Reading before; if it ranks key questions and one of them is referred to, the number of subjects
+    that it covers."""
     if before is None or spoken_of is None or spoken_of.field != "aspect":
         return before
     return replace(before, queries=(*before.queries[:-1], without_aspects(before.queries[-1])))
@@ -152,8 +153,8 @@ def _about(
     anybody: Anybody | None,
     vocabulary: Vocabulary,
 ) -> tuple[Parsed, Reading, Sequence[Query]]:
-    """The Queries of a follow-up about what ``told`` compared or counted, none for any other one; with how it
-    is parsed after the Reading before, which may be about less than ``told``: the first of its groups."""
+    """Return the Queries of a follow-up about what ``told`` compared or counted (none for any other one), and
+    how it is parsed after the Reading before. That Reading may be narrower than ``told``: its first group."""
     queries = (
         with_predicate(told, parsed, vocabulary.place_fields)
         or of_same_sides(told, parsed, vocabulary)
@@ -168,8 +169,8 @@ def _about(
 
 
 def _first_told(told: Query, parsed: Parsed, anybody: Anybody | None, vocabulary: Vocabulary) -> Query | None:
-    """The Query that a follow-up is about in place of ``told``: of "anybody" there, or the first group of an
-    answer."""
+    """The Query that a follow-up is about in place of ``told``: that of "anybody" there, or of the first
+    group of an answer."""
     return anybody.scope if anybody else of_told_first(told, parsed, vocabulary)
 
 
@@ -189,12 +190,12 @@ def _of_what_was_told(told: Query, parsed: Parsed, before: Reading, vocabulary: 
 
 
 def _sets_beside(told: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
-    """The Query that sets what was told, a figure or a date, beside another."""
+    """The Query that compares what was told, a figure or a date, with another."""
     return figure_beside(told, parsed, vocabulary) or than_that_date(told, parsed, vocabulary)
 
 
 def _says_nobody_else(parsed: Parsed) -> bool:
-    """True if a question after one about an unknown name is about that name: "is it good?", "who works
+    """True if a question after one about an unknown name is about that name too: "is it good?", "who works
     there?"."""
     if parsed.has("subject", "where", "provider"):
         return False
@@ -204,8 +205,8 @@ def _says_nobody_else(parsed: Parsed) -> bool:
 def _merged(
     text: str, parsed: Parsed, before: Reading, queries: Sequence[Query], vocabulary: Vocabulary
 ) -> Reading:
-    """Return the Reading of ``queries``, or, without any, of a fragment put into the Query before; if it
-    points at one of many, ask back which."""
+    """Return the Reading of ``queries``; without any, that of a fragment merged into the Query before. If it
+    refers to one of many, ask back which."""
     told = before.queries[-1]
     made = queries or of_the_others(
         parsed, queries_of_fragment(before, parsed, text, vocabulary), before.queries
@@ -219,7 +220,7 @@ def _merged(
 def _of_reports(
     text: str, parsed: Parsed, before: Reading | None, vocabulary: Vocabulary, *, inside: bool
 ) -> Reading:
-    """Return the Reading of a question to the reports; ``before`` is the one that it follows, if any."""
+    """Return the Reading of a question to the reports; ``before`` is the Reading that it follows, if any."""
     if before is not None and (same := same_of_another(before, parsed)) is not None:
         return replace(read_one(same, None, vocabulary, inside=inside), follows=True)
     topic = (before.text, *before.topic) if before is not None else ()
@@ -230,7 +231,7 @@ def _of_reports(
 def _of_groups(
     anybody: Anybody, text: str, parsed: Parsed, before: Reading, vocabulary: Vocabulary
 ) -> Reading:
-    """Return the Reading of a question about any group of a ranking; if it is not understood, ask back."""
+    """Return the Reading of a question about any group of a ranking; ask back if it is not understood."""
     queries = [anybody.query] if anybody.query is not None else parsed.queries
     reading = replace(make_reading(text, parsed, queries, vocabulary, follows=True), follows=True)
     if anybody.query is None:
@@ -239,7 +240,8 @@ def _of_groups(
 
 
 def _of_owner(text: str, parsed: Parsed, previous: Query | None, vocabulary: Vocabulary) -> Parsed:
-    """Return the question read with "they" as the owner of the place before, if that was asked for."""
+    """Return the question read with "they" as the owner of the place before, if the question before asked for
+    the owner."""
     owner = owner_of(previous, vocabulary)
     spoken = owner is not None and speaks_of_owner(parse(text, vocabulary))
     return parse(text, vocabulary, owner) if spoken else parsed
@@ -260,8 +262,8 @@ def _by_itself(
     inside: bool,
     follows: bool,
 ) -> Reading:
-    """Return the Reading of a question without the previous one; if it has a pronoun, ask back which subject
-    is meant, unless it can only be the one that a question to the passages named."""
+    """Return the Reading of a question without the previous one. If it has a pronoun, ask back which subject
+    is meant, unless it must be the one that a question to the passages named."""
     queries = parsed.queries if before is None else of_the_others(parsed, parsed.queries, before.queries)
     reading = make_reading(text, parsed, queries, vocabulary, follows=follows)
     reading = replace(reading, follows=True) if follows else reading
@@ -277,8 +279,8 @@ def _by_itself(
 
 
 def _meaning(meant: Meant, text: str, vocabulary: Vocabulary) -> Reading | None:
-    """Return the Reading of a question with ``meant`` for its pronoun; ``None`` if that is not the word that
-    is unclear."""
+    """Return the Reading of a question with ``meant`` for its pronoun; ``None`` if the pronoun is not what is
+    unclear."""
     parsed = parse(text, vocabulary, meant)
     if points_at_nobody(parsed.chunks, parsed.queries, vocabulary) is not None:
         return None
@@ -286,7 +288,7 @@ def _meaning(meant: Meant, text: str, vocabulary: Vocabulary) -> Reading | None:
 
 
 def _lacks_head(parsed: Parsed) -> bool:
-    """True for a question that does not say what it is about, or only "is anybody inadequate?"."""
+    """True for a question that does not name what it is about, or only asks "is anybody inadequate?"."""
     return not any(
         chunk.kind in ("kind", "subject", "field", "strange")
         and not (chunk.out or is_pointer(chunk) or chunk.text in _SOMEBODY)

@@ -59,14 +59,15 @@ def _asks_what_was_told(parsed: Parsed) -> bool:
 
 
 def _ends_mended(words: Sequence[str]) -> bool:
-    """True if a question ends with a word for making good, ignoring when and in what: "… put right first"."""
+    """True if a question ends with a verb for putting things right, ignoring when and in what respect: "… put
+    right first"."""
     while words and words[-1] in _AT_WHAT:
         words = words[:-1]
     return any(" ".join(words[-size:]) in _MENDED for size in range(1, _LONGEST_MENDED + 1))
 
 
 def _moves(parsed: Parsed, words: Sequence[str]) -> bool:
-    """True if a word for getting better ends the question, ignoring what it got better at."""
+    """True if a question ends with a verb for getting better, ignoring at what."""
     moved = [chunk for chunk in parsed.chunks if isinstance(chunk.value, q.Moved) or chunk.text in _BETTERING]
     to_what = bool(moved) and moved[-1].text.endswith(" to")  # "what did Kent go up to?" asks for the rating
     if not moved or to_what or any(isinstance(chunk.value, q.Rated) for chunk in parsed.chunks):
@@ -76,7 +77,8 @@ def _moves(parsed: Parsed, words: Sequence[str]) -> bool:
 
 def _asks_what_is_done(parsed: Parsed) -> bool:
     """True for what a subject did, or what was done to it, with a verb that is not about ratings: "What did
-    the inspectors see at Elm House?", "So what turned these trusts round?". The tables answer neither."""
+    the inspectors see at Elm House?", "So what turned these trusts round?". The tables can't answer either.
+    """
     words = _asking_words(parsed)
     if words[:1] != ["what"] or _is_about_ratings(parsed) or parsed.has("cond"):
         return False
@@ -89,7 +91,7 @@ def _asks_what_is_done(parsed: Parsed) -> bool:
 
 
 def _verbs_said(parsed: Parsed) -> list[str]:
-    """The words for acts in a question, other than those that ratings are asked with."""
+    """The verbs of a question, other than those that ratings are asked for with."""
     small = [chunk for chunk in parsed.chunks if chunk.kind in ("function", "time")]
     words = [word.text for chunk in small for word in parsed.annotated.words[chunk.start : chunk.end]]
     return [
@@ -109,14 +111,14 @@ def _is_about_ratings(parsed: Parsed) -> bool:
 
 
 def _asking_words(parsed: Parsed) -> list[str]:
-    """The words of a question from the asking word on: without "So …", "And …" and "actually"."""
+    """The words of a question from the question word on, without "So …", "And …" or "actually"."""
     words = [word.text for word in parsed.annotated.words if word.text not in _EMPHATIC]
     return words[1:] if words[:1] and words[0] in _LEADING else words
 
 
 def in_words_of_reports(text: str, parsed: Parsed) -> str:
-    """Rephrase a question to the passages in the words of reports: what a subject must improve, or has to get
-    better at, is under "What needs to improve"; who a subject is now is what became of it."""
+    """Rephrase a question to the passages in the words of reports: what a subject must improve is under "What
+    needs to improve", and who a subject is now is asked as what became of it."""
     words = frozenset(word.text for word in parsed.annotated.words)
     named = [chunk for chunk in parsed.chunks if chunk.kind == "subject"]
     if len(named) != 1:
@@ -168,8 +170,8 @@ _ASKING_OF_ACTS = frozenset("who whom when where why how".split())
 
 
 def _of_a_visit(parsed: Parsed, vocabulary: Vocabulary) -> bool:
-    """True for when a place was visited, if all ratings have the date of one publication, which does not say
-    it."""
+    """True for when a place was visited, if all ratings carry the date of one publication, which is no date
+    of a visit."""
     visited = parsed.any("rated", "visited") and not parsed.any("rated", "") and not parsed.any("cond")
     return (
         visited
@@ -179,7 +181,7 @@ def _of_a_visit(parsed: Parsed, vocabulary: Vocabulary) -> bool:
 
 
 def _asks_who_it_is_now(parsed: Parsed) -> bool:
-    """True for nothing but "who is Elm House now?": what became of it, not how it is rated."""
+    """True for a question that only asks "who is Elm House now?": what became of it, not how it is rated."""
     asking = _asking_words(parsed)
     if not asking or asking[0] not in _WHO or not parsed.any("subject"):
         return False
@@ -193,7 +195,7 @@ _NOW = frozenset(("now", "nowadays", "these days", "today", "right now", "at pre
 
 
 def _is_before_any_rating(parsed: Parsed) -> bool:
-    """True for what was so "before it was ever rated", or had a rating: no rating says that."""
+    """True for what was so "before it was ever rated" or had a rating, which no rating tells."""
     if any(isinstance(chunk.value, q.Rated) for chunk in parsed.chunks):
         return False  # "before it was rated good"
     words = [word.text for word in parsed.annotated.words]
@@ -222,7 +224,7 @@ _HAVING = frozenset("had got received given".split())
 
 
 def _of_an_act(parsed: Parsed) -> bool:
-    """True for who did something to a named subject, or when or where, in words that no table has:
+    """True for who did something to a named subject, or when or where, with a verb that is in no table:
     "Calderstones, who swallowed it up?"."""
     if not parsed.any("subject") or parsed.has(*_RATING):
         return False

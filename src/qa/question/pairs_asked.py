@@ -1,5 +1,5 @@
-"""Questions about those asked about before, one after the other or at once: "which of the two is better?",
-"what is the difference?", "in either group?", "who is second?"."""
+"""Follow-ups about the things asked about before, together or one after the other: "which of the two is
+better?", "what is the difference?", "in either group?", "who is second?"."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ BESIDE = frozenset("function and measure versus compare super quantity rated qua
 def of_both(
     before: Query, beside: Query | None, earlier: Named | None, parsed: Parsed, scale: Scale
 ) -> Query | None:
-    """The Query of "which of the two is better?" or "what is the difference?": about the two things asked
-    about one after the other, or at once; of "which of the two has more inadequate ones?", how many have."""
+    """Return the Query of "which of the two is better?" or "what is the difference?", about two things asked
+    about together or one after the other. "Which of the two has more inadequate ones?" compares their
+    numbers."""
     relation, number, counted = _relation(parsed), _number_of_them(parsed), counted_anew(parsed)
     small = all(one.kind in BESIDE or one in counted or _is_most(one) for one in parsed.chunks)
     if relation is None or not small:
@@ -42,7 +43,7 @@ def of_both(
 def _counting(
     asked: tuple[Query, Sequence[Condition]], counted: Sequence[Chunk]
 ) -> tuple[Query, Sequence[Condition]]:
-    """The Query and its sides, with how many of each have the rating in ``counted``, if there is one."""
+    """The Query and its sides; if ``counted`` has a rating, for how many of each side have it."""
     if not counted:
         return asked
     for chunk in counted:
@@ -73,7 +74,7 @@ _COMPARING = ("versus", "compare", "super", "quantity", "measure")
 
 
 def _leave_share(parsed: Parsed, query: Query) -> None:
-    """Leave a share out that is asked for after a number: of what, nobody said."""
+    """Leave out a share that is asked for after a number, for it does not say a share of what."""
     for chunk in parsed.chunks:
         if chunk.says("measure", "share") and not isinstance(query.measure, q.Share):
             parsed.leave_out(chunk)
@@ -117,7 +118,7 @@ def _is_most(chunk: Chunk) -> bool:
 
 
 def _number_of_them(parsed: Parsed) -> int | None:
-    """How many "the three", "both" or "the pair" are; ``None`` if no number is told."""
+    """How many "the three", "both" or "the pair" are; ``None`` if no number is given."""
     for chunk in parsed.chunks:
         if chunk.kind == "quantity" and chunk.value.plain and chunk.value.low > 1:
             return int(chunk.value.low)
@@ -145,8 +146,8 @@ def _fits(query: Query, relation: Relation) -> bool:
 def _pairs(
     before: Query, beside: Query | None, earlier: Named | None, number: int | None = None
 ) -> Iterator[tuple[Query, Sequence[Condition]]]:
-    """Yield Queries without sides, each with the sides that it may have: those compared before, two names,
-    two similar questions, two places at once; as many as ``number``, if one is told."""
+    """Yield Queries without sides, each with sides that it may have: those compared before, two names, two
+    similar questions, two places at once. If a number is given, only as many as ``number``."""
     each = _one_by_one(before.scope)
     if number is not None and number == len(each) and not before.against:
         yield replace(before, order=None, ranks=None), each  # "and in Essex and Surrey?", "of the two"
@@ -178,7 +179,7 @@ def _groups_of_sides(
 
 
 def _with_part(parts: Sequence[Condition], part: Condition, instead: Condition) -> Condition:
-    """All ``parts`` as one condition, with another one ``instead`` of ``part``."""
+    """All ``parts`` as one condition, with ``instead`` in place of ``part``."""
     return conjunction(*(instead if one is part else one for one in parts))
 
 
@@ -201,7 +202,7 @@ def _rated(query: Query) -> Query:
 
 
 def _alike(first: Query, second: Query) -> bool:
-    """True if two Queries ask the same about two scopes that differ in one condition on one field."""
+    """True if two Queries ask the same about scopes that differ in one condition on one field."""
     if replace(first, scope=second.scope) != second or first.scope == second.scope:
         return False
     one, other = set(parts_of(first.scope)), set(parts_of(second.scope))
@@ -219,8 +220,8 @@ def place_asked(parsed: Parsed) -> Chunk | None:
 
 
 def next_asked(parsed: Parsed) -> int | None:
-    """How many of the next ranks a fragment only asks for: "who comes next?", "and the next two?"; ``None``
-    if it asks for more."""
+    """How many of the next ranks a fragment asks for, if it asks for nothing else: "who comes next?", "and
+    the next two?"; otherwise ``None``."""
     said = [chunk for chunk in parsed.chunks if chunk.text == "next"]
     numbers = [chunk for chunk in parsed.chunks if chunk.kind == "quantity" and chunk.value.plain]
     if len(said) != 1 or not all(
@@ -244,7 +245,7 @@ _PLACES = frozenset("line place places position positions rank slot spot joint j
 
 
 def without_what_is_told(queries: Iterable[Query]) -> tuple[Query, ...]:
-    """Drop a comparison if its difference is asked for as well; the difference already states both sides."""
+    """Drop a comparison if its difference is also asked for, since the difference states both sides."""
     found = tuple(queries)
     apart = [one for one in found if one.relation in ("difference", "ratio")]
     return tuple(one for one in found if not any(_is_part(one, other) for other in apart))

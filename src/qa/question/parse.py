@@ -81,7 +81,7 @@ class Parsed:
         return any(chunk.kind in kinds for chunk in self.chunks)
 
     def leave_out(self, chunk: Chunk) -> None:
-        """Leave a chunk out after all, which the answer then says."""
+        """Leave a chunk out after all, so that the answer says so."""
         chunk.used = ""
         if chunk not in self.left_out:
             self.left_out.append(chunk)
@@ -248,7 +248,7 @@ _BEING = frozenset("are arent is isnt was wasnt were werent".split())
 
 
 def _is_meant(spoken_of: Meant, spans: Sequence[Span]) -> bool:
-    """True if the pronouns of a question mean the owner or the subjects ``spoken_of``, never a place."""
+    """True if the pronouns of a question mean the owner or the subjects ``spoken_of``, and never a place."""
     return spoken_of.field == "provider" or (spoken_of.field == "subject" and _is_spoken_of(spans))
 
 

@@ -103,7 +103,7 @@ def _unknown(parsed: Parsed, chunks: Sequence[Chunk], vocabulary: Vocabulary) ->
 
 
 def _exclusions(queries: Sequence[Query], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """What no place can be at once, of what the Queries ask for."""
+    """The conditions of the Queries that no place can meet together."""
     apart = unique(say_contradiction(pair) for query in queries for pair in contradictions(query))
     return (*apart, *unique(said for query in queries for said in places_apart(query, vocabulary)))
 
@@ -194,7 +194,7 @@ def _notes(parsed: Parsed, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def _notes_of_value(value: object, chunk: Chunk, parsed: Parsed, vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield what is assumed about a place or a period."""
+    """Yield the assumptions made about a place or a period."""
     if note := getattr(value, "note", ""):
         yield note
     near = any(one.says("near", "near") for one in chunk.taken)
@@ -208,7 +208,7 @@ def _notes_of_value(value: object, chunk: Chunk, parsed: Parsed, vocabulary: Voc
 
 
 def _notes_of_words(chunk: Chunk, parsed: Parsed, vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield what words are taken for that the tables can't answer as they are meant."""
+    """Yield how words were read that the tables can't answer as they are meant."""
     plain = chunk.kind in ("function", "word") and any(span.says("near", "near") for span in chunk.spans)
     if plain and not vocabulary.has_coordinates:
         yield f"“{chunk.text}” is read as “in”, as the tables have no latitude and longitude."

@@ -1,4 +1,4 @@
-"""Questions for single events: a first, last, worst or second rating, and when something happened."""
+"""Questions about single events: a first, last, worst or second rating, and when something happened."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def event_asked(shape: Shape) -> q.Event:
 
 
 def _take_before(shape: Shape) -> tuple[str, ...]:
-    """Take the rating that was left in "went from good to inadequate"; none if only one thing is said."""
+    """Take the rating that was left in "went from good to inadequate"; none if only one rating is named."""
     if len(conditions(shape, q.Rated, q.Moved)) < 2:
         return ()
     before = next((one for one in conditions(shape, q.Rated) if one.value.when == "before"), None)
@@ -41,8 +41,8 @@ def _take_before(shape: Shape) -> tuple[str, ...]:
 
 
 def _rated_for(shape: Shape, told: Sequence[Chunk]) -> tuple[str, str]:
-    """The aspect and service of a rating and a change, those of the change only if a rating ahead of it is
-    for none; otherwise take those that the question asks about."""
+    """The aspect and service of a rating or a change. Those of a change count only if the rating before it
+    names none; without either, those that the question asks about."""
     aspect = service = q.WHOLE
     for chunk in told:
         if aspect == q.WHOLE or isinstance(chunk.value, q.Rated):
@@ -54,7 +54,7 @@ def _rated_for(shape: Shape, told: Sequence[Chunk]) -> tuple[str, str]:
 
 
 def extreme(shape: Shape) -> Query | None:
-    """The Query of "The worst rating that it has ever had", whenever that was."""
+    """The Query of "the worst rating that it has ever had", whenever that was."""
     ways = shape.chunks.saying("super", "best", "worst")
     ever = shape.chunks.saying("time", "ever") or [one for one in shape.chunks if one.text == "had"]
     named = bool(shape.chunks.included("subject"))
@@ -172,7 +172,7 @@ def _speaks_of_rating(marks: list[Chunk]) -> bool:
 
 
 def _marked(shape: Shape, words: tuple[str, ...]) -> list[Chunk]:
-    """The chunks that say "first" or "last" of an event, in whichever sense they were read."""
+    """The chunks that mean the "first" or "last" of an event, whichever sense they were read in."""
     kinds = ("ordinal", "super", "time", "past", "measure")
     beginnings = tuple([f"{word} " for word in words])
     return [

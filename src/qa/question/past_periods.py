@@ -26,7 +26,7 @@ from qa.question.shape import Shape
 
 
 def within(shape: Shape) -> None:
-    """Apply the period in the question to its ratings and changes, or ask for the ratings as of its end."""
+    """Apply the period in the question to its ratings and changes, or ask for the ratings at its end."""
     period = one_period(shape)
     if period is None or shape.chunks.any("super", "newest", "oldest"):
         return
@@ -46,7 +46,7 @@ def within(shape: Shape) -> None:
 
 
 def _never_then(shape: Shape, period: Chunk, span: Period) -> bool:
-    """Apply the period in "Never been inadequate by 2018": to the ratings in force until then."""
+    """Apply the period in "never been inadequate by 2018" to the ratings in force until then."""
     never = [
         chunk
         for chunk in shape.chunks.of("cond")
@@ -98,8 +98,8 @@ def _bound_ratings(shape: Shape, told: list[Chunk], period: Chunk, span: Period,
 
 
 def _is_of_any_time(told: list[Chunk], span: Period, words: Set[str], *, yes_no: bool) -> bool:
-    """True for "been good since 2018", for a question whether somebody was, and for a stretch of time with a
-    beginning and an end, if nothing says "now"."""
+    """True for "been good since 2018" and for questions whether somebody was. Also for a period with a
+    beginning and an end, unless the question says "now"."""
     if "been" in words or yes_no or any(chunk.value.when == "ever" for chunk in told):
         return True
     stretch = is_long(span) and span.since is not None and span.until is not None
@@ -154,7 +154,7 @@ def _each_happened(told: list[Chunk], period: Chunk, *, new: bool) -> None:
 
 
 def _as_of(shape: Shape, period: Chunk, span: Period) -> None:
-    """Read "what was it rated in 2019?" as of the end of that time."""
+    """Read "what was it rated in 2019?" as the rating at the end of 2019."""
     if looks_up(shape) and not is_long(span) and span.until is not None:
         shape.at = span.until - DAY
         period.use("scope")

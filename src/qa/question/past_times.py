@@ -1,4 +1,4 @@
-"""Times of ratings and changes: the words for them, and as of when, between when or in which years."""
+"""Times of ratings and changes: the words for them, and the day, the period or the years that they mean."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def _has_an_end(span: Period) -> bool:
 
 
 def _asks_for_more(shape: Shape) -> bool:
-    """True for a question that has more than somebody's rating and the times of it."""
+    """True for a question that asks for more than somebody's rating and its times."""
     return any(
         chunk.value != "which"
         if chunk.kind == "measure"
@@ -189,8 +189,8 @@ def better_between(shape: Shape) -> None:
 
 
 def _ends_compared(spans: list[Period]) -> tuple[datetime.date, datetime.date | None] | None:
-    """The end of the earlier of two periods and that of the later one, which comes first; for a single one
-    its end and nothing. ``None`` for any others."""
+    """The ends of the earlier and the later of two periods, if the later is named first; for a single period,
+    its end and ``None``. ``None`` for anything else."""
     start = spans[-1].until if spans else None
     if start is None or len(spans) > 2:
         return None
@@ -229,12 +229,12 @@ def as_it_stands(shape: Shape) -> None:
 
 
 def _up_to(span: Period) -> Period:
-    """Read "as at 31 March 2019", of newest ratings only, as those published by then."""
+    """Read "as at 31 March 2019" as those published by then, where only the newest ratings are known."""
     return replace(span, since=None) if span.standing else span
 
 
 def _is_of_a_date(shape: Shape) -> bool:
-    """True if the words are of what happened to ratings rather than of how they stand."""
+    """True if the words are about what happened to ratings rather than how they stand."""
     return shape.chunks.any("rated") or not _HAPPENED.isdisjoint(words_said(shape))
 
 

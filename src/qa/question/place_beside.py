@@ -47,7 +47,7 @@ def _kinds_meant(parsed: Parsed, beside: Parsed) -> list[Chunk]:
 
 
 def _asks_of_places(parsed: Parsed, beside: Parsed) -> bool:
-    """True if a question asks about a kind of place, and neither it nor the background names anything: "is
+    """True if a question asks about a kind of place, and neither it nor the background names a subject: "is
     the home good?" is about the unknown name in the background."""
     nouns = [chunk for chunk in parsed.chunks if chunk.kind == "kind"]
     if not nouns or beside.has("subject", "provider") or parsed.has(*_OTHERS):

@@ -55,7 +55,7 @@ class PlaceKinds:
 
     @property
     def _are_told_by_name(self) -> bool:
-        """True if the tables have no column of kinds, but names that end in the noun of one."""
+        """True if the tables have no column of kinds, but names that end in the noun for one."""
         return bool(self.store.values(NOUN)) and not self.store.values("kind")
 
     @cached_property

@@ -63,7 +63,7 @@ def _heads_rated(chunks: Chunks, place: int) -> bool:
 
 
 def _tells_of_rated(behind: Sequence[Chunk]) -> bool:
-    """True if what is said behind "how many places" is said of the rated subjects."""
+    """True if the words after "how many places" are about the rated subjects."""
     told = next((chunk for chunk in behind[1:] if chunk.kind != "function"), None)
     if told is None:
         return False
@@ -100,7 +100,7 @@ _COUNTED = ("rating", "rated", "kind", "field", "aspects", "function")  # "two g
 
 
 def _quantity(chunks: Chunks, place: int) -> tuple[int, Chunk | list[Chunk]]:
-    """The chunk at ``place`` with its comparator, and how many chunks it takes."""
+    """The chunk at ``place`` with its comparator, and the number of chunks that these are."""
     chunk = chunks[place]
     if chunk.kind == "compare" or chunk.says("quantifier", "only"):
         return _comparator(chunks, place)
@@ -114,7 +114,7 @@ def _quantity(chunks: Chunks, place: int) -> tuple[int, Chunk | list[Chunk]]:
 
 
 def _comparator(chunks: Chunks, place: int) -> tuple[int, Chunk]:
-    """A comparator with the number or part behind it; by itself if there is none."""
+    """A comparator with the number or part after it; the comparator alone if there is none."""
     behind = place + 1
     while behind < len(chunks) and chunks[behind].kind == "function" and chunks[behind].value in GLUE:
         behind += 1
@@ -175,7 +175,7 @@ _SYMBOLS = {">=": "at_least", "≥": "at_least", ">": "more", "<=": "at_most", "
 
 
 def _symbol(number: Chunk, behind: Sequence[Chunk]) -> str | None:
-    """The comparator of "50+ homes", "≥ 50" and "<5", which is in no word."""
+    """The comparator of "50+ homes", "≥ 50" and "<5", which is written as a sign."""
     if behind and behind[0].spans[0].gap.startswith("+"):
         return "at_least"
     ahead = number.spans[0].gap

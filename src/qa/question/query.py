@@ -483,7 +483,7 @@ class Query:
 def asks_place(query: Query) -> bool:
     """True if a Query asks which place one group has in the order of all by their figure, highest first:
     "where does Kent rank among councils?". It claims that any member is of that group, and wants no
-    ranks. The place is 1 + the number of groups that come before."""
+    ranks. Its place is 1 + the number of groups before it."""
     claim, order = query.claim, query.order
     if claim is None or order is None or claim.quantifier != ANY or len(query.by) != 1:
         return False

@@ -37,8 +37,8 @@ def _only_rated(shape: Shape) -> Chunk | None:
 
 
 def _has_nouns(shape: Shape, rated: Chunk) -> bool:
-    """True if it is said before ``rated`` what is rated; in "is there a rating for Elm House yet?" after
-    it."""
+    """True if what is rated is named before ``rated``, or after it in "is there a rating for Elm House
+    yet?"."""
     place = shape.chunks.index(rated)
     heads = ("kind", "where", "provider", *(("subject",) if shape.yes_no else ()))
     if any(one.kind in heads for one in shape.chunks[:place]):
@@ -48,7 +48,7 @@ def _has_nouns(shape: Shape, rated: Chunk) -> bool:
 
 
 def _is_asked_for(shape: Shape, rated: Chunk) -> bool:
-    """True for "…, what rating has it got" and "what was its maternity rating": asks for the rating, not
+    """True for "…, what rating has it got" and "what was its maternity rating", which ask for the rating, not
     whether there is one."""
     ahead = shape.chunks.before(rated)
     first = next((one for one in shape.chunks if one.says("measure")), None)
@@ -104,7 +104,7 @@ def _asks_how_rated(behind: list[Chunk]) -> bool:
 
 
 def overall(shape: Shape) -> None:
-    """Take "overall" in "rated overall", which says no more than "rated"."""
+    """Take "overall" in "rated overall", which means the same as "rated"."""
     for chunk in shape.chunks.of("aspect"):
         if chunk.value == (q.WHOLE,) and not chunk.out:
             chunk.use("measure")

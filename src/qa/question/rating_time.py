@@ -1,4 +1,4 @@
-"""The time of a rating in a question, by the word of time nearest to it: now, before, or ever."""
+"""When a rating in a question applies (now, before, or ever), by the nearest word for a time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ARROWS = ("->", "→", "=>")
 
 
 def time_of(rating: Chunk, chunks: Chunks, taken: list[Chunk]) -> When:
-    """Return when a rating is meant to have been in force; the words that say so are added to ``taken``."""
+    """Return when a rating is meant to have been in force, and add the words that say so to ``taken``."""
     place = chunks.index(rating)
     if _is_before_arrow(chunks, place) or _is_from(chunks, place):
         return "before"
@@ -32,8 +32,8 @@ def time_of(rating: Chunk, chunks: Chunks, taken: list[Chunk]) -> When:
 
 
 def _nearest(chunks: Chunks, place: int, near: Sequence[int], taken: list[Chunk]) -> Chunk:
-    """The word of time nearest to the rating at ``place``, of two as near the one ahead of it; it is added to
-    ``taken``, with the others that say "before" if it does."""
+    """Return the word for a time nearest to the rating at ``place``; of two equally near, the one before it.
+    Add it to ``taken``, with all others that say "before" if it does."""
     time = chunks[min(near, key=lambda at: abs(place - at) * 2 - (at < place))]
     alike = [chunks[at] for at in near if chunks[at].value == time.value == "before"]
     taken += [time, *(one for one in alike if one is not time)]
@@ -55,7 +55,7 @@ def _is_from(chunks: Chunks, place: int) -> bool:
 
 
 def _is_time_of(chunks: Chunks, place: int, rating: int) -> bool:
-    """True if the word of time at ``place`` is for the rating at ``rating``."""
+    """True if the word for a time at ``place`` belongs to the rating at ``rating``."""
     time = chunks[place]
     if time.value in ("from", "to") and place != rating - 1:
         return False
@@ -68,7 +68,7 @@ def _is_time_of(chunks: Chunks, place: int, rating: int) -> bool:
 
 
 def _start_said(chunks: Chunks, place: int, time: Chunk, taken: list[Chunk]) -> Chunk:
-    """The word of time right before the rating at ``place``, "start from good", if it says from or to when;
+    """Return the word right before the rating at ``place`` that says "from" or "to" ("start from good");
     otherwise ``time``."""
     for ahead in reversed(chunks[:place]):
         if ahead.kind not in ("time", "function", "rated"):
@@ -80,8 +80,8 @@ def _start_said(chunks: Chunks, place: int, time: Chunk, taken: list[Chunk]) -> 
 
 
 def _starts_another(chunks: Chunks, place: int) -> bool:
-    """True for "the good ones that started at requires improvement": the verb is about the rating right
-    after it, not the one before."""
+    """True for "the good ones that started at requires improvement", whose verb belongs to the rating after
+    it."""
     if chunks[place].text.split()[0] not in _STARTING:
         return False
     behind = next((one for one in chunks[place + 1 :] if one.kind != "function"), None)
@@ -89,14 +89,14 @@ def _starts_another(chunks: Chunks, place: int) -> bool:
 
 
 def _came_later(chunks: Chunks, place: int, between: Sequence[Chunk]) -> bool:
-    """True for "inadequate before they were good": what comes after "before they" happened later."""
+    """True for "inadequate before they were good": what follows "before they" happened later."""
     earlier = any(one.kind == "ratings" for one in chunks[:place])
     pointed = any(one.says("follow", "pronoun") for one in between)
     return earlier and pointed and chunks[place].text == "before"
 
 
 def _was_so_then(chunks: Chunks, place: int, near: Sequence[int]) -> bool:
-    """True for "those that were inadequate are now good": the condition on the past comes first."""
+    """True for "those that were inadequate are now good", where the first condition is the earlier one."""
     copula = chunks[place - 1] if place else None
     if copula is None or copula.text not in ("was", "were") or any(chunks[at].value in _WHEN for at in near):
         return False
@@ -106,7 +106,7 @@ def _was_so_then(chunks: Chunks, place: int, near: Sequence[int]) -> bool:
 
 
 def _later_another(chunks: Chunks, place: int) -> bool:
-    """True for "requires improvement and later good": another rating follows at a later time."""
+    """True for "requires improvement and later good", where another rating follows at a later time."""
     behind = [one for one in chunks[place + 1 :] if one.kind not in SMALL]
     if len(behind) > 1 and behind[0].kind == "and":
         behind = behind[1:]

@@ -28,7 +28,7 @@ def each_rating_apart(queries: Sequence[Query], shape: Shape) -> list[Query]:
 
 
 def _each_of_two(query: Query, told: Sequence[Chunk], shape: Shape) -> list[Query]:
-    """A Query for each of two ratings that no place can have at once, if they are asked about apart."""
+    """A Query for each of two ratings that are asked about separately, and that no place can have at once."""
     first, second = told[0].value, told[1].value
     if not {first, second} <= {*parts_of(query.scope)} or not exclude(first, second):
         return [query]
@@ -39,8 +39,8 @@ def _each_of_two(query: Query, told: Sequence[Chunk], shape: Shape) -> list[Quer
 
 
 def _beside_one(query: Query, told: Chunk, shape: Shape) -> list[Query]:
-    """A Query for each of the ratings listed in a comparison, and one for all places if their total is asked
-    for beside those with the rating."""
+    """A Query for each rating listed in a comparison, and one for all places if the total is asked for as
+    well."""
     if query.against:
         return _each_listed(query, told, shape) if isinstance(query.measure, q.Count) else [query]
     if query.order or not isinstance(query.measure, q.Count | q.Ratings):

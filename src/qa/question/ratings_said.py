@@ -48,7 +48,7 @@ def _rating(chunks: Chunks, place: int, vocabulary: Vocabulary) -> tuple[int, Ch
 
 
 def _comparator_ahead(chunks: Chunks, place: int) -> tuple[str, int]:
-    """The comparator at ``place`` ("" for none), and the place behind it, where its rating may be."""
+    """The comparator at ``place`` ("" for none), and the index after it, where its rating may be."""
     chunk = chunks[place]
     if chunk.says("compare", "fewer", "more") and _is_grade(chunks[place + 1 : place + 2]):
         return {"fewer": "below", "more": "above"}[chunk.value], place + 1
@@ -67,7 +67,7 @@ def _compares_ratings(chunk: Chunk) -> bool:
 
 
 def _is_of_comparator(chunk: Chunk) -> bool:
-    """True for the small words behind a comparator: "than", "a", "rated"."""
+    """True for the small words after a comparator: "than", "a", "rated"."""
     return chunk.says("versus", "than") or chunk.text in ("a", "an", "the") or chunk.kind == "rated"
 
 

@@ -63,7 +63,7 @@ def read(text: str, before: Reading | None, vocabulary: Vocabulary) -> Reading:
 
 
 def _pieces(asked: str, vocabulary: Vocabulary) -> list[str]:
-    """The questions in a text, each with the words that it shares with the ones beside it."""
+    """The questions in a text, each with the words that it shares with those beside it."""
     pieces = [side for piece in cut(asked) for side in two_sides(piece, vocabulary)] or [asked]
     return with_gaps_filled(with_last_alone(pieces, vocabulary), vocabulary)
 
@@ -92,8 +92,8 @@ def _read_in_turn(
 def _searched_at_once(
     whole: Reading, readings: Sequence[Reading], asked: str, before: Reading | None, vocabulary: Vocabulary
 ) -> Reading:
-    """Return the Reading of a text for which the passages are searched for all of it at once, unless its
-    questions stand apart."""
+    """Return the Reading of a text, whose questions are searched for in the passages together unless they
+    stand apart."""
     at_once = read_one(asked, before, vocabulary, inside=False) if len(readings) > 1 else whole
     if stand_apart(readings, at_once, vocabulary):
         return whole
@@ -101,8 +101,9 @@ def _searched_at_once(
 
 
 def _with_all(readings: Sequence[Reading], asked: str, vocabulary: Vocabulary) -> Reading:
-    """The last of several questions, with the Queries of all that can be answered, for the one that is
-    ``asked`` next: "… and what share is that? Same figures for Leeds" asks both again."""
+    """Return the Reading of the last of several questions, with the Queries of all that can be answered, as
+    the context of the question ``asked`` next: "… and what share is that? Same figures for Leeds" asks both
+    again."""
     last = whom_it_names(readings[-1], asked, vocabulary)
     if last is not readings[-1] or any(is_refused(one) or one.prose for one in readings):
         return last

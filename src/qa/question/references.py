@@ -1,5 +1,5 @@
-"""What a follow-up refers to: the owner of the place before, the rest of a place, what an answer stated; and
-whether it refers to anything at all."""
+"""What a follow-up refers to (the owner of the place before, the rest of a place, what an answer stated), and
+whether it refers to anything."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def owner_of(before: Query | None, vocabulary: Vocabulary) -> Meant | None:
 
 
 def of_the_others(parsed: Parsed, queries: Sequence[Query], before: Sequence[Query]) -> Sequence[Query]:
-    """Return ``queries``, what "were there other inadequate homes in Kent?" asks, without the one place asked
-    about before; those of any other question as they are."""
+    """Return ``queries`` without the one place asked about before if the question says "other": "were there
+    other inadequate homes in Kent?". Those of any other question are returned as they are."""
     other = any(chunk.text == "other" and chunk.kind == "function" for chunk in parsed.chunks)
     named = _only_one_named(before) if other else None
     if named is None:
@@ -80,22 +80,23 @@ def points_at_nobody(chunks: Chunks, queries: Sequence[Query], vocabulary: Vocab
 
 
 def _said_of_nothing(chunks: Chunks, queries: Sequence[Query]) -> Chunk | None:
-    """The words of "does that hold for Kent?" and "the others", if it is not said of what, or of whom."""
+    """The words "does that hold" or "the others" in a question that does not say what, or which others, is
+    meant."""
     same = [one for one in chunks.saying("follow", "start") if one.text.split()[0] in _ASKING]
     rest = [] if any(map(_leaves_out, queries)) else chunks.saying("follow", "other", "others")
     return next(iter((*same, *rest)), None)
 
 
 def _pronoun_of_many(chunks: Chunks, held: int, *, narrowed: bool) -> Chunk | None:
-    """Return the first word that can't stand for all of the ``held`` subjects: "it" for more than one, "they"
-    for more than a few, unless these are ``narrowed`` by a rating."""
+    """Return the first word that can't stand for all of the ``held`` subjects: "it" for more than one, or
+    "they" for more than a few, unless these are ``narrowed`` by a rating."""
     several = held > _FEW and not narrowed
     return next((one for one in _pointing(chunks) if (held > 1 if _is_of_one(one) else several)), None)
 
 
 def _says_of_what(chunks: Chunks, scope: Sequence[Condition]) -> bool:
-    """True if a condition other than a rating, or a noun, says what is asked about; not "one", nor "place" in
-    "that place"."""
+    """True if a condition other than a rating, or a noun, says what is asked about. "One" does not, nor does
+    "place" in "that place"."""
     if not all(isinstance(part, q.Rated) for part in scope):
         return True
     it = any(chunk.says("follow", "pronoun") and _is_of_one(chunk) for chunk in chunks)
@@ -109,7 +110,7 @@ _NOUNS = ("field", "strange", "by", "spread")
 
 
 def _pointing(chunks: Chunks) -> Iterator[Chunk]:
-    """Yield the words that stand for subjects: first the pronouns, then "… of each", "runs it" and "one"."""
+    """Yield the words that stand for subjects: pronouns first, then "… of each", "runs it" and "one"."""
     yield from [chunk for chunk in chunks if chunk.says("follow", "pronoun", "person")]
     yield from [chunk for chunk in chunks if chunk.text.split()[-1] in _AT_END or is_pointer(chunk)]
 
@@ -184,7 +185,7 @@ _OF_FIGURES = ("function", "follow", "and", "measure", "run_by", "versus", "qual
 
 
 def _asks_for_figures(before: Query, parsed: Parsed) -> bool:
-    """True for "which", "how many" and, after shares, "what share"; not for those of a comparison."""
+    """True for "which", "how many" and, after shares, "what share", except in a comparison."""
     asked = {chunk.value for chunk in parsed.chunks if chunk.kind == "measure"}
     if before.against and asked == {"which"} and parsed.has("follow"):  # "and which are they?"
         return False
@@ -194,7 +195,7 @@ def _asks_for_figures(before: Query, parsed: Parsed) -> bool:
 
 
 def _states_figures(before: Query) -> bool:
-    """True if the answer was a ranking or a comparison, which states a figure for each."""
+    """True if the answer was a ranking or a comparison, which states a figure for each group or side."""
     return bool(before.against) or (bool(before.by) and (before.ranks is not None or _tells_numbers(before)))
 
 

@@ -44,14 +44,14 @@ def queries_of_fragment(
 
 
 def _says_which(parsed: Parsed) -> bool:
-    """True for where or what it is or who runs it, without a name."""
+    """True for where or what a subject is or who runs it, without a name."""
     return not parsed.any("subject") and parsed.has("where", "provider", "kind")
 
 
 def _of_the_one_meant(
     previous: Query, asked: Choice, parsed: Parsed, text: str, vocabulary: Vocabulary
 ) -> Sequence[Query]:
-    """The Query before, about the one of those ``asked`` back about that the fragment describes."""
+    """The Query before, about the one of the candidates ``asked`` back about that the fragment describes."""
     told = [one for query in parsed.queries for one in parts_of(query.scope)]
     chosen = narrowed(asked, told, text, vocabulary)
     if chosen is None:

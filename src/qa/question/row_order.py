@@ -32,8 +32,8 @@ def order_rows(shape: Shape) -> None:
 
 
 def _by_ends(shape: Shape, *, unordered: bool) -> None:
-    """Order by "newest", "oldest", "best" and "worst", and by words for these ends; if ``unordered``, "most"
-    is not one of them: "who leads Oxleas?", "what share has the most?"."""
+    """Set the order for "newest", "oldest", "best" and "worst", and words that mean the same. If
+    ``unordered``, "most" is none of them: "who leads Oxleas?", "what share has the most?"."""
     ways = [one for one in shape.chunks.of("super") if not (unordered and one.value in _EXTENTS)]
     for chunk in ways:
         if _is_of_figures(shape, chunk):
@@ -69,7 +69,7 @@ def _is_of_figures(shape: Shape, chunk: Chunk) -> bool:
 
 
 def _take_number(shape: Shape) -> None:
-    """Apply the number of "list 5"; in "went two grades" it is no number of rows."""
+    """Apply the number of "list 5"; in "went two grades" it does not count rows."""
     quantity = next((one for one in shape.chunks.of("quantity") if one.value.plain), None)
     if quantity is None or not asks(shape, "list", "which"):
         return
@@ -120,8 +120,8 @@ def _by_change(shape: Shape) -> None:
 
 
 def _change_one_way(shape: Shape) -> Chunk | None:
-    """The only change in the question, if it is a rise or a fall at no particular time: the step from the
-    rating before is not what happened in a time."""
+    """The only change in the question, if it is a rise or a fall without a time. The step from the rating
+    before is not what happened in a period."""
     moved = [one for one in shape.chunks.of("cond") if isinstance(one.value, q.Moved) and not one.out]
     if len(moved) != 1 or moved[0].value.signs not in ((1,), (-1,)):
         return None

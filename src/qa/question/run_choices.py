@@ -1,4 +1,4 @@
-"""What the words of a run may name, with more or fewer of the words beside them."""
+"""The names that a run of unknown words may be, with more or fewer of the words beside it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from qa.question.name_words import FREE
 from qa.question.parts import Span
 from qa.question.vocabulary import Vocabulary
 
-_Way: TypeAlias = tuple[tuple[int, int], Choice]  # the spans of a name, and what it may be
+_Way: TypeAlias = tuple[tuple[int, int], Choice]  # the spans of a name, and its candidates
 LOOSE = frozenset("the of and at in for on by a".split())  # small words that may be inside a name
 _PART_OF_NAME = (
     "subject",
@@ -41,8 +41,8 @@ _NOBODY = Choice("unknown", "subject", (), (), 0, 0)
 def run_choices(
     annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], vocabulary: Vocabulary
 ) -> list[_Way]:
-    """The choices for the run with more or fewer of the words beside it, up to the first that is not
-    unknown."""
+    """Return the choices for the run with more or fewer of the words beside it, ending with the first that is
+    not unknown."""
     if _is_counted(annotated, spans, run) or _is_had(annotated, spans, run):
         return [(run, _NOBODY)]
     found: list[_Way] = []
@@ -65,7 +65,7 @@ def run_choices(
 
 
 def _first_named(annotated: Annotated, spans: Sequence[Span], joined: _Way, vocabulary: Vocabulary) -> _Way:
-    """The first of names joined by "and", if it is one; otherwise all of them as one name."""
+    """The first of the names joined by "and", if it is a name; otherwise all of them as one name."""
     first = None if _has_all_words(joined[1]) else _first_item(spans, joined[0])
     if first is None:
         return joined
@@ -74,13 +74,13 @@ def _first_named(annotated: Annotated, spans: Sequence[Span], joined: _Way, voca
 
 
 def _item_or_all(spans: Sequence[Span], item: _Way, joined: _Way | None) -> _Way:
-    """The one of several names joined by "and" that is told, or all of them if they are one name."""
+    """The one of several names joined by "and" that is known, or all of them if they are one name."""
     return joined if joined is not None and _goes_on_behind(spans, item, joined) else item
 
 
 def _goes_on_behind(spans: Sequence[Span], item: _Way, whole: _Way) -> bool:
-    """True if the subject told by one item of a run has words of the rest in its name, too: then it is one
-    name, "Loving Hands and Hearts"."""
+    """True if the subject that one item of a run names also has the words of the rest in its name, so that
+    all of it is one name: "Loving Hands and Hearts"."""
     (way, choice), (run, joint) = item, whole
     if choice.outcome != "tell":
         return False
@@ -93,8 +93,8 @@ def _goes_on_behind(spans: Sequence[Span], item: _Way, whole: _Way) -> bool:
 
 
 def _has_all_words(choice: Choice) -> bool:
-    """True if the best candidate has every word that was typed, though it may be elsewhere or of another
-    kind: then none of the words is another name."""
+    """True if the best candidate has every typed word, even if it is in another place or of another kind.
+    Then none of the words is another name."""
     return all(reason.part not in _OF_WORDS for reason in choice.candidates[0].reasons)
 
 
@@ -109,7 +109,7 @@ def typed_run(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int])
 def _choice(
     annotated: Annotated, spans: Sequence[Span], run: tuple[int, int], vocabulary: Vocabulary
 ) -> Choice:
-    """The choice for a run; unknown if what it would ask back about is a rating or everyday words."""
+    """The choice for a run; unknown if the words to ask back about are a rating or everyday words."""
     choice = resolve_name(annotated, spans, run, vocabulary)
     if choice.outcome == "ask":
         choice = _without_what_is_asked(spans, run, choice)
@@ -124,7 +124,7 @@ def _has_join(spans: Sequence[Span], run: tuple[int, int]) -> bool:
 
 
 def _is_counted(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int]) -> bool:
-    """True for a plural after a counting word, which is no name: "how many agencies are there"."""
+    """True for a plural after a counting word, which is not a name: "how many agencies are there"."""
     before, behind = spans[run[0] - 1] if run[0] else None, spans[run[1]] if run[1] < len(spans) else None
     typed = typed_run(annotated, spans, run)
     counted = (
@@ -134,8 +134,8 @@ def _is_counted(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int
 
 
 def _is_had(annotated: Annotated, spans: Sequence[Span], run: tuple[int, int]) -> bool:
-    """True for everyday words for what places have, which are no name: "care homes with gardens", "homes that
-    have a courtyard"."""
+    """True for everyday words for what places have, which are not a name: "care homes with gardens", "homes
+    that have a courtyard"."""
     words = [word for span in spans[run[0] : run[1]] for word in span.text.split()]
     if typed_run(annotated, spans, run) != " ".join(words):
         return False
@@ -158,7 +158,7 @@ def _first_item(spans: Sequence[Span], run: tuple[int, int]) -> tuple[int, int] 
 
 
 def _without_what_is_asked(spans: Sequence[Span], wide: tuple[int, int], choice: Choice) -> Choice:
-    """Return unknown if all that disagrees with a name is a rating after it: "is the Air Ambulance good?" is
+    """Return unknown if the only mismatch with a name is a rating after it: "is the Air Ambulance good?" is
     about the shorter name."""
     asked = {
         word for span in spans[wide[0] + 1 : wide[1]] if span.kinds & _RATED for word in span.text.split()
@@ -204,7 +204,7 @@ def _is_item(spans: Sequence[Span], whole: tuple[int, int], part: tuple[int, int
 
 
 def _widest(spans: Sequence[Span], run: tuple[int, int]) -> tuple[int, int]:
-    """The run with all words right beside it that may be part of the name."""
+    """The run with all adjacent words that may be part of the name."""
     left, right = run
     while left > 0 and _may_join(spans[left - 1]) and not spans[left].gap and not _is_of(spans, left - 1):
         left -= 1
@@ -214,8 +214,8 @@ def _widest(spans: Sequence[Span], run: tuple[int, int]) -> tuple[int, int]:
 
 
 def _widenings(spans: Sequence[Span], run: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    """Yield the run with the words right beside it that may be part of the name, the widest first; last the
-    run alone."""
+    """Yield the run with adjacent words that may be part of the name, the widest first and the run alone
+    last."""
     left, right = _widest(spans, run)
     rights = [
         end for end in range(right, run[1] - 1, -1) if end == run[1] or spans[end - 1].text not in LOOSE

@@ -86,7 +86,7 @@ def _put_unknown(annotated: Annotated, found: Naming, run: tuple[int, int], choi
 
 
 def _at_address(found: Naming, run: tuple[int, int], best: Choice) -> Choice | None:
-    """The choice of the subjects in whose address a run of one word is; ``None`` without any."""
+    """The choice of the subjects with this one-word run in their address; ``None`` if there are none."""
     first = found.spans[run[0]]
     there = found.housed.get(first.start) if run[1] - run[0] == 1 else None
     if not there or is_before_kind(found.spans, run[1]):
@@ -99,7 +99,7 @@ def _at_address(found: Naming, run: tuple[int, int], best: Choice) -> Choice | N
 def _put_named(
     annotated: Annotated, found: Naming, run: tuple[int, int], best: Choice, vocabulary: Vocabulary
 ) -> None:
-    """Record a run as the subject that it names, or as one to ask back about."""
+    """Record a run as the subject that it names, or as a name to ask back about."""
     told = best.outcome == "tell"
     if told and _is_said_otherwise(annotated, found.spans, run, best, vocabulary):
         best = replace(best, outcome="ask")
