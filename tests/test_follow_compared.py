@@ -22,6 +22,23 @@ from qa.settings import Settings
         ),
         (
             [
+                "Is it true that most care homes in Overmoor are below good, and how does that compare with Harlow Dale?"
+            ],
+            {"Overmoor": 66.7, "Harlow Dale": 40},
+        ),
+        (
+            ["Is every care home in Harlow Dale good?", "How does that compare with Overmoor?"],
+            {"Harlow Dale": 40, "Overmoor": 33.3},
+        ),
+        (
+            [
+                "Are there at least two inadequate care homes in Overmoor?",
+                "How does that compare with Eastmarch?",
+            ],
+            {"Overmoor": 1, "Eastmarch": 0},
+        ),
+        (
+            [
                 "What share of care homes in Overmoor is good?",
                 "Is that percentage higher than for GP practices?",
             ],
@@ -35,6 +52,13 @@ def test_a_figure_is_set_beside_another(
     *_, last = county.converse(questions)
     told = {figure.label: figure.value for figure in last.answer.figures}
     assert {label: round(float(told[label]), 1) for label in figures} == figures
+
+
+def test_a_mean_is_set_beside_a_mean(county: Service) -> None:
+    asked = "On average, how many care homes does a town in Harlow Dale have, and how does that compare with Overmoor?"
+    text = county.ask(asked).answer.text
+    assert "2.5 care homes in Harlow Dale" in text
+    assert "3 care homes in Overmoor" in text
 
 
 def test_another_with_more_is_the_one_with_the_most(county: Service) -> None:

@@ -30,7 +30,7 @@ def claimed(shape: Shape) -> Query:
     only = _only_them(shape, subjects, told) or _each_of_list(shape, told, quantifier)
     if only is not None:
         return only
-    condition = _condition_claimed(shape, subjects, told)
+    condition = _kind_claimed(shape, quantifier) or _condition_claimed(shape, subjects, told)
     if condition is None:
         return default_queries(shape)[0]
     scope = scope_left(shape)
@@ -45,6 +45,21 @@ def _condition_claimed(shape: Shape, subjects: list[Chunk], told: list[Chunk]) -
     if take(shape, "time", "ever", part="claim") and isinstance(condition, q.Rated):
         condition = replace(condition, when="ever")
     return _for_anything(shape, _always(shape, condition), told)
+
+
+def _kind_claimed(shape: Shape, quantifier: Quantifier | None) -> Condition | None:
+    """The kind that all are said to be, if it is told by words of the name: "are all seven foundation
+    trusts?", "all seven are foundation trusts"."""
+    kinds = shape.chunks.of("kind")
+    if quantifier is None or not quantifier.is_share or len(kinds) != 1 or shape.chunks.of(*_OTHERS):
+        return None
+    ahead = shape.chunks.ahead_of(kinds[0], lambda one: one.kind == "function")
+    counted = ahead is not None and (ahead.kind == "quantity" or ahead.says("follow", "pronoun"))
+    told = [one for one in kinds[0].value if one.field == "name"]
+    return take_all(shape, kinds) if counted and len(told) == len(kinds[0].value) == 1 else None
+
+
+_OTHERS = ("cond", "aspect", "unrated", "subject", "where", "provider", "value", "period")
 
 
 def _of_the_nearest(shape: Shape) -> Query | None:

@@ -4,6 +4,7 @@ Surrey?"."""
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from qa.question import query as q
 from qa.question.chunks import Chunk
@@ -22,7 +23,19 @@ def set_beside(
     if before.against:  # "what about maternity at both?"
         for chunk in parsed.chunks.saying("quantifier", "both"):
             chunk.use("against")
+    before = _as_figure(before) if parsed.any("versus", "compare") else before
     return _beside(before, own, parsed, places) if _is_compared(before, parsed) else None
+
+
+def _as_figure(before: Query) -> Query:
+    """The share or the number that a claim about a rating bounds: "is it true that more than one in five …,
+    and how does that compare with …?"."""
+    claim = before.claim
+    if claim is None or before.by or not any(map(is_rating, parts_of(claim.condition))):
+        return before
+    if claim.quantifier.is_share:
+        return replace(before, claim=None, measure=q.Share(claim.condition))
+    return replace(before, claim=None, measure=q.Count(), scope=conjunction(before.scope, claim.condition))
 
 
 def _is_compared(before: Query, parsed: Parsed) -> bool:
@@ -54,8 +67,14 @@ def _beside(before: Query, own: Sequence[Condition], parsed: Parsed, fields: Col
         chunk.use("against")
     asked = _with_own_ratings(held, own)
     other = conjunction(*(places[0] if one == old[0] else one for one in asked))
-    relation = relation_asked(parsed)
-    return Query(conjunction(*asked), before.measure, against=(other,), relation=relation)
+    return _set_beside(before, conjunction(*asked), other, relation_asked(parsed))
+
+
+def _set_beside(before: Query, scope: Condition, other: Condition, relation: q.Relation) -> Query:
+    """The comparison of two scopes; of a mean of groups, the mean of the other, told after that before."""
+    if before.by and before.across == "mean":
+        return replace(before, scope=other)
+    return Query(scope, before.measure, against=(other,), relation=relation)
 
 
 def _with_own_ratings(held: Sequence[Condition], own: Sequence[Condition]) -> Sequence[Condition]:
@@ -76,6 +95,7 @@ def set_beside_the_whole(before: Query, parsed: Parsed) -> Query | None:
         or parsed.has("kind", "cond", "aspect", "field")
     ):
         return None
+    before = _as_figure(before)
     rest = rest_of_place(parsed.chunks)
     for chunk in (*parsed.chunks.of("versus", "compare"), *parsed.chunks.saying("follow", "other")):
         chunk.use("against")

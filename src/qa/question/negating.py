@@ -67,6 +67,10 @@ class _Negating:
         elif _points(chunk, self.chunks, place) and _beside(self.chunks, last, place):
             chunk.used = "bound"  # "leaving out those in Skegness", "except the ones that are good"
             self.found.append(chunk)
+        elif _is_told_by_name(self.chunks, last, place):
+            again = any(one.kind == "kind" for one in self.chunks if one is not chunk)
+            chunk.used = "bound" if again else chunk.used
+            self.found.append(chunk)
         elif chunk.kind in _NEGATED and _reaches(self.chunks, last, place):
             for one in self.pending:
                 one.used = "bound"
@@ -137,6 +141,15 @@ def _points(chunk: Chunk, chunks: Chunks, place: int) -> bool:
     if chunk.kind == "kind":
         return not any(kind.field for kind in chunk.value)
     return chunk.says("follow", "pronoun")
+
+
+def _is_told_by_name(chunks: Chunks, exception: Chunk, place: int) -> bool:
+    """True for the noun in "leaving out every trust with Foundation in its name", where the words in the name
+    are left out of all trusts; not beside another noun, which may be a wider one."""
+    behind = [one for one in chunks[place + 1 : place + 3] if one.kind not in ("function", "and")]
+    nouns = [one.value for one in chunks if one.kind == "kind"]
+    named = exception.kind == "except" and bool(behind) and behind[0].kind == "named"
+    return named and chunks[place].kind == "kind" and all(value == nouns[0] for value in nouns)
 
 
 def _beside(chunks: Chunks, exception: Chunk, place: int) -> bool:

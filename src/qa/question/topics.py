@@ -239,7 +239,8 @@ def _lists_all(parsed: Parsed, vocabulary: Vocabulary) -> bool:
 
 
 def _is_of_a_field(query: Query) -> bool:
-    return any(isinstance(part, q.Is | q.NameHas) for part in q.simple_conditions(query.scope))
+    asked = [query.scope, *([query.claim.condition] if query.claim is not None else [])]
+    return any(isinstance(part, q.Is | q.NameHas) for one in asked for part in q.simple_conditions(one))
 
 
 def _scoped(parsed: Parsed) -> bool:
