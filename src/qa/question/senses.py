@@ -46,7 +46,7 @@ def apart(chunk: Chunk, spans: Sequence[Span], place: int) -> list[Chunk]:
 
 
 def _range_apart(chunk: Chunk, spans: Sequence[Span], place: int) -> list[Chunk]:
-    """Read "any good homes" as any that are Good, and "ok" that is only spoken as a small word."""
+    """Read "any good homes" as any that are rated Good, and "ok" used as an interjection as a small word."""
     if chunk.value != "fine":
         return [chunk]
     behind = next_span(spans, place)
@@ -71,7 +71,7 @@ _WHOSE = frozenset(("kind", "field", "follow", "provider", "subject", "where"))
 
 
 def _narrowing_apart(chunk: Chunk, spans: Sequence[Span], place: int) -> list[Chunk]:
-    """Read "big" of "big chains" as an unknown word."""
+    """Read "big" in "big chains" as an unknown word."""
     return [Chunk("strange", chunk.text, chunk.spans)] if _narrows(chunk, spans, place) else [chunk]
 
 
@@ -160,7 +160,7 @@ def _value(span: Span, kind: str, spans: Sequence[Span], place: int) -> object:
 
 
 def _place_meant(values: Sequence[Meant], following: Span | None) -> Meant:
-    """A council before a region before a town before a table's own columns."""
+    """The first of a council, a region, a town, and a table's own columns."""
     return min(values, key=_place_rank)
 
 
@@ -169,13 +169,13 @@ def _place_rank(meant: Meant) -> int:
 
 
 def _order_meant(values: Sequence[str], following: Span | None) -> str:
-    """The "best" that cuts a list if a number follows: "the best 5"; otherwise the one that ranks."""
+    """The "best" that limits a list if a number follows ("the best 5"); otherwise the one that ranks."""
     cuts = following is not None and "number" in following.kinds
     return next((value for value in values if (value in ("top", "bottom")) == cuts), values[0])
 
 
 def _comparison_meant(values: Sequence[str], following: Span | None) -> str:
-    """The "under" of numbers if one follows, otherwise that of ratings."""
+    """The "under" for numbers if a number follows, otherwise the one for ratings."""
     numeric = following is not None and bool(
         following.kinds & {"number", "part"} or following.says("quantifier", "half")
     )

@@ -1,4 +1,4 @@
-"""The one sense meant, of several that a span has: decided by the words around it."""
+"""Picks the meaning of a span that has several, by the words around it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _INSIDE = frozenset(("in", "near", "around", "within", "across", "outside"))
 
 
 def _most(spans: Sequence[Span], place: int, yes_no: bool) -> str:
-    """ "Do most homes …" is about a part; "the most", and everything else, about a rank."""
+    """ "Do most homes …" is about a majority; "the most" and everything else is about a rank."""
     before, behind = span_before(spans, place), next_span(spans, place)
     ranked = before is not None and (before.text == "the" or "ordinal" in before.kinds)
     if yes_no and not ranked and not spans[place].text.startswith("the most"):
@@ -46,8 +46,7 @@ def _service_or_kind(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 
 
 def _place_or_subject(spans: Sequence[Span], place: int, yes_no: bool) -> str:
-    """A name of both a place and a subject is the place, unless the question has nothing else to ask
-    about."""
+    """A name of both a place and a subject is the place, unless the question asks about nothing else."""
     as_place = "wider" if "wider" in spans[place].kinds else "place"
     before = span_before(spans, place)
     if before is not None and before.text in _INSIDE:
@@ -61,7 +60,7 @@ def _place_or_subject(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 
 
 def _asks_about_several(span: Span) -> bool:
-    """True for words that a question about a place has, beside its name: kinds, counts, ranks."""
+    """True for what a question about a place contains beside its name: kinds, counts, ranks."""
     return bool(span.kinds & {"kind", "subject", "field", "super"}) or span.says("measure", "count", "share")
 
 
@@ -106,8 +105,8 @@ def _often_or_likely(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 
 
 def _number_or_rating(spans: Sequence[Span], place: int, yes_no: bool) -> str:
-    """ "Rated 5", "a 6 for staff" and "a score of 5 or better" are ratings of a scale of numbers; all other
-    numbers count."""
+    """ "Rated 5", "a 6 for staff" and "a score of 5 or better" are ratings on a scale of numbers; all other
+    numbers count something."""
     if _is_joined_number(spans, place):
         return _number_or_rating(spans, place - 2, yes_no)
     behind = span_after(spans, place)
@@ -123,7 +122,7 @@ def _number_or_rating(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 
 
 def _is_joined_number(spans: Sequence[Span], place: int) -> bool:
-    """True for the second number of "rated 5 or 6", which means the same as the first."""
+    """True for the second number of "rated 5 or 6", which is read like the first."""
     joined = place > 1 and spans[place - 1].text in ("or", "and")
     return joined and spans[place - 2].kinds >= {"number", "rating"}
 
@@ -202,7 +201,7 @@ def _names_ones(spans: Sequence[Span], place: int, behind: Span) -> bool:
 
 
 def _takes_some_of(ahead: Sequence[Span]) -> bool:
-    """True if the words say how many are meant: "all homes", "most homes"."""
+    """True if the words say how many of the places are meant: "all homes", "most homes"."""
     return any(span.says("quantifier", "all", "none", "any", "each", "most") for span in ahead)
 
 

@@ -82,7 +82,7 @@ def _first_asked(asked: str, parsed: Parsed, vocabulary: Vocabulary) -> Parsed:
 
 
 def _background(told: str, parsed: Parsed, beside: Parsed, vocabulary: Vocabulary) -> Reading | None:
-    """The Reading of what is told beside a question, if it names anything; ``beside`` is how it was
+    """The Reading of what is told beside a question, if it names anything. ``beside`` is how that text was
     parsed."""
     if not (beside.naming.unknown or beside.has("subject", "where", "provider", "kind")):
         return None

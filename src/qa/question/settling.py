@@ -101,7 +101,7 @@ def called_so(span: Span, choice: Choice, vocabulary: Vocabulary, *, just_so: bo
 
 
 def _bearers(span: Span, choice: Choice, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
-    """The candidates whose whole name a span is."""
+    """The candidates of which a span is the whole name."""
     names = {one.id: one.name for one in vocabulary.store.subjects([int(one) for one in choice.values])}
     typed = bare(span.text)
     return tuple(
@@ -112,7 +112,7 @@ def _bearers(span: Span, choice: Choice, vocabulary: Vocabulary) -> tuple[Candid
 
 
 def _is_contradicted(candidate: Candidate) -> bool:
-    """True if anything in the question disagrees with a candidate."""
+    """True if the question contradicts a candidate in any way."""
     return any(reason.part in DISAGREEING for reason in candidate.reasons)
 
 

@@ -59,7 +59,7 @@ def stand_apart(readings: Sequence[Reading], at_once: Reading, vocabulary: Vocab
 
 
 def _is_of_text(reading: Reading, vocabulary: Vocabulary) -> bool:
-    """True for a question that no table answers, whatever stands beside it."""
+    """True for a question that no table can answer, whatever else is asked."""
     parsed = parse(reading.text, vocabulary)
     return asks_the_text(parsed, vocabulary) or tells_of_acts(parsed.left_out)
 
@@ -74,7 +74,7 @@ def _is_whole(reading: Reading) -> bool:
 
 
 def _is_named(reading: Reading) -> bool:
-    """True for a question to the tables that says itself whom it is about."""
+    """True for a question to the tables that names its own subjects."""
     return bool(reading.names) or _is_whole_claim(reading)
 
 
@@ -105,7 +105,7 @@ def two_sides(text: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _are_two_sides(sides: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """True if both ends of a text tell of the same kind, with places of the same sort."""
+    """True if both ends of a text are about the same kind of thing, with places of the same sort."""
     words = [{word.text for word in fold(side)} for side in sides]
     if not any(map(vocabulary.is_kind, words[0] & words[1])):
         return False
@@ -224,12 +224,12 @@ def joined_readings(readings: Sequence[Reading], vocabulary: Vocabulary) -> Read
 
 
 def _least_sure(readings: Sequence[Reading]) -> Reading:
-    """The least sure of several Readings; the confidence in a text comes from the passages."""
+    """The Reading with the least confidence; that in a whole text comes from the passages."""
     of_tables = [one for one in readings if not one.prose]
     return min(of_tables or readings, key=lambda one: one.confidence)
 
 
 def _joined_confidence(least_sure: Reading, refused: Sequence[Refused]) -> float:
-    """The confidence in several Readings, limited if a part was not understood."""
+    """The confidence in several Readings together, limited if a part was not understood."""
     unread = any(one.reading.blocked for one in refused)
     return min(least_sure.confidence, _PARTLY) if unread else least_sure.confidence

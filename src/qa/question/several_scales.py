@@ -23,7 +23,7 @@ def several_scales(queries: Sequence[Query], scale: Scale) -> tuple[str, ...]:
 
 
 def _ratings_asked(queries: Sequence[Query]) -> set[str]:
-    """The folded ratings in the conditions of Queries."""
+    """The ratings in the conditions of Queries, folded."""
     conditions = [one for query in queries for one in conditions_asked(query)]
     simple = [part for one in conditions for part in q.simple_conditions(one)]
     return {

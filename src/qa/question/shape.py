@@ -275,7 +275,7 @@ def _without_excepted(parts: list[Condition]) -> list[Condition]:
 
 
 def _excepted(part: Condition) -> tuple[int, ...]:
-    """The subjects that a condition excepts by name."""
+    """The subjects that a condition excludes by name."""
     return part.part.subjects if isinstance(part, q.Not) and isinstance(part.part, q.Named) else ()
 
 

@@ -77,7 +77,8 @@ def _with_what_was_said(reading: Reading, last: Query) -> Reading:
 
 
 def _lasting(reading: Reading) -> Set[str]:
-    """What a count inherits from the question before: nothing if it has a verb, but for "are there"."""
+    """The conditions that a count inherits from the question before: none if it has a verb of its own other
+    than "are there"."""
     words = [word.text for word in fold(reading.text)]
     if words[-2:] == ["are", "there"]:
         return {"where"}
@@ -85,7 +86,7 @@ def _lasting(reading: Reading) -> Set[str]:
 
 
 def _counting(reading: Reading) -> Query | None:
-    """The Query of a Reading that is nothing but one count, without groups or sides."""
+    """The Query of a Reading that is a single count without groups or sides."""
     query = reading.queries[0] if len(reading.queries) == 1 else None
     if query is None or query.prose is not None or query.by or query.against:
         return None
@@ -119,7 +120,7 @@ def _speaks_of_those(reading: Reading) -> bool:
 
 
 def _places_said(reading: Reading, query: Query) -> list[Condition]:
-    """The places and kinds of a Query; of a follow-up no kinds: "…, and how many are care homes?"."""
+    """The places and kinds of a Query. Of a follow-up only the places: "…, and how many are care homes?"."""
     shared = ("where", "published") if reading.follows else ("kind", "where", "published")
     return [
         part

@@ -45,7 +45,7 @@ def _names_a_value(shape: Shape, column: Chunk) -> bool:
 
 
 def _is_about_a_few(shape: Shape, numbers: Sequence[Chunk], listed: bool) -> bool:
-    """True for "any", one number, or a list, rather than for "all", "most" or "none"."""
+    """True for "any", a single number or a list; not for "all", "most" or "none"."""
     if len(numbers) > 1 or shape.chunks.saying("quantifier", "all", "each", "most", "none", "both"):
         return False
     return listed or bool(numbers or shape.chunks.saying("quantifier", "any"))

@@ -44,7 +44,7 @@ def predicate(chunks: Chunks, *, yes_no: bool) -> list[Chunk]:
 
 
 def _noun_behind(chunks: Chunks, place: int) -> int | None:
-    """The place of the first kind behind another chunk that is not an exception."""
+    """The index of the first kind after another chunk that is not an exception."""
     behind = range(place + 1, len(chunks))
     return next((at for at in behind if chunks[at].kind == "kind" and not chunks[at].out), None)
 

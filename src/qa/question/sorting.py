@@ -33,7 +33,7 @@ def sort_by(shape: Shape) -> None:
 
 
 def _sort(shape: Shape, verb: Chunk | None, seam: Chunk, ahead: Sequence[Chunk]) -> None:
-    """Sort the groups or the places that come before the word for what they are sorted by."""
+    """Sort the groups or places named before the word for the order."""
     if any(one.kind == "field" or (verb is not None and _is_of_owners(one, shape)) for one in ahead):
         _sort_groups(shape, verb, seam)
     elif verb is not None and any(one.kind == "kind" for one in ahead):
@@ -41,7 +41,7 @@ def _sort(shape: Shape, verb: Chunk | None, seam: Chunk, ahead: Sequence[Chunk])
 
 
 def _names_sides(ahead: Sequence[Chunk]) -> bool:
-    """True if what is ordered are several places or owners, rather than what is in them."""
+    """True if several places or owners themselves are to be ordered, rather than what is in them."""
     listed = any(one.kind in _SIDES and len(one.value) > 1 for one in ahead)
     return listed and not any(one.kind in ("kind", "field", "cond") for one in ahead)
 

@@ -35,7 +35,7 @@ def by_steps(shape: Shape) -> None:
 
 
 def _any_number(shape: Shape) -> None:
-    """Take "or more" in "went up a grade or more", which says no more than "went up"."""
+    """Take "or more" in "went up a grade or more", which means the same as "went up"."""
     for chunk in shape.chunks.saying("compare", "or_above"):
         words = [one.text for one in shape.chunks[: shape.chunks.index(chunk)][-2:]]
         if len(words) == 2 and words[0] in ("a", "one") and words[1] in _STEPS:

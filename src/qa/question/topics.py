@@ -57,8 +57,8 @@ def is_prose(parsed: Parsed, vocabulary: Vocabulary, before: Query | None) -> bo
 
 
 def _has_figures_only(parsed: Parsed, before: Query | None) -> bool:
-    """True if what is asked is in no sentence, whatever words are left over: another time of the question
-    before, a choice between names, a count of ratings, groups in order."""
+    """True if no sentence can tell what is asked, whatever words are left over: the question before for
+    another time, a choice between names, a count of ratings, groups in order."""
     if before is not None and before.prose is None and _only_of_another_time(parsed):
         return True
     if parsed.naming.asked and not parsed.left_out:
@@ -71,15 +71,15 @@ def _has_figures_only(parsed: Parsed, before: Query | None) -> bool:
 
 
 def _is_in_tables(parsed: Parsed, vocabulary: Vocabulary, before: Query | None) -> bool:
-    """True if a question that is understood to the last word asks for anything in the tables, or goes on with
-    one that did."""
+    """True if every word of a question is understood, and it asks for something in the tables or continues a
+    question that did."""
     if before is not None and before.prose is not None:
         return _signals(parsed) and not only_names(parsed)
     return before is not None or _signals(parsed) or _scoped(parsed) or _lists_all(parsed, vocabulary)
 
 
 def _only_of_another_time(parsed: Parsed) -> bool:
-    """True for "… and how many before?", which asks the question before for another time."""
+    """True for "… and how many before?", which repeats the question before for another time."""
     return parsed.has("time") and all(chunk.kind in _OF_ANOTHER_TIME for chunk in parsed.chunks)
 
 
@@ -100,12 +100,13 @@ def _about_somebody(parsed: Parsed, vocabulary: Vocabulary) -> bool:
 
 
 def _asks_never_told(parsed: Parsed) -> bool:
-    """True if a subject's future is asked for."""
+    """True if a subject's future is asked about."""
     return parsed.any("subject") and any(chunk.says("unheld", *_NEVER) for chunk in parsed.left_out)
 
 
 def _asks_of_a_stranger(parsed: Parsed, vocabulary: Vocabulary) -> bool:
-    """True if only the rating of an unknown name is asked for, which the passages do not mention."""
+    """True if nothing but the rating of an unknown name is asked for, and the passages do not mention the
+    name."""
     words = _placed(parsed, _strange(parsed))
     return not _spoken_of(parsed, words, vocabulary) and (_looks_up(parsed) or _names_a_stranger(parsed))
 
@@ -169,7 +170,8 @@ def _is_about_one_place(parsed: Parsed) -> bool:
 
 
 def _asks_for_rating_alone(parsed: Parsed, numbers: Sequence[Chunk]) -> bool:
-    """True if a question has nothing but a name and words for its rating; ``numbers`` are of the name."""
+    """True if a question has nothing but a name and words for its rating; ``numbers`` are part of the
+    name."""
     if any(chunk.kind not in _BESIDE_NAMES for chunk in parsed.chunks if chunk not in numbers):
         return False
     if parsed.any("measure", "count", "list", "share") or parsed.any("prose"):

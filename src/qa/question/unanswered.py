@@ -72,8 +72,8 @@ def last_asked(before: Reading | None) -> Reading | None:
 
 def whom_it_names(reading: Reading, asked: str, vocabulary: Vocabulary) -> Reading:
     """Return a question to the passages about an unknown topic as one about the subjects that it names, so
-    that "it" in the question ``asked`` next means them; any question to the passages, if that one is about
-    ratings and this one is not: "who took Elm House over, and is it good?"."""
+    that "it" in the question ``asked`` next means them. Any other question to the passages is treated alike
+    if only the next one is about ratings: "who took Elm House over, and is it good?"."""
     if not reading.prose:
         return reading
     parsed = parse(reading.text, vocabulary)

@@ -29,8 +29,8 @@ def unknown_names(parsed: Parsed, vocabulary: Vocabulary, *, prose: bool) -> lis
 
 
 def _may_be_names(parsed: Parsed) -> list[Chunk]:
-    """The words left out without a meaning; of a question about an unknown topic not plain ones: "how much is
-    a week there?"."""
+    """The left-out words without a meaning. In a question about an unknown topic, plain words don't count:
+    "how much is a week there?"."""
     strange = [chunk for chunk in parsed.left_out if chunk.kind == "strange"]
     if any(chunk.kind == "unheld" for chunk in parsed.left_out):
         return [chunk for chunk in strange if not _is_plain_word(parsed, chunk)]
@@ -45,7 +45,7 @@ def _is_not_in_text(parsed: Parsed, chunk: Chunk, vocabulary: Vocabulary) -> boo
 
 
 def is_in_text(name: str, vocabulary: Vocabulary) -> bool:
-    """True if the passages have every word of ``name``, in the possessive or not."""
+    """True if the passages contain every word of ``name``, possessive or not."""
     known = vocabulary.passage_words
     return all(not known.isdisjoint((word.text, word.base or word.text)) for word in fold(name))
 
@@ -90,14 +90,15 @@ def _is_name(parsed: Parsed, chunk: Chunk, *, prose: bool) -> bool:
 
 
 def _word_ahead(parsed: Parsed, chunk: Chunk) -> str:
-    """The word before a chunk, or before its "the"; empty at the start."""
+    """The word before a chunk, or before its "the" if it has one; empty at the start."""
     words = parsed.annotated.words
     ahead = words[chunk.start - 1].text if chunk.start else ""
     return words[chunk.start - 2].text if ahead == "the" and chunk.start > 1 else ahead
 
 
 def _is_capitalised(typed: str, *, at_start: bool) -> bool:
-    """True if a word other than a function word has a capital; at the start of a question all of several."""
+    """True if a word other than a function word has a capital; at the start of a question, if all of several
+    words have one."""
     capitals = [word[:1].isupper() for word in typed.split() if not is_function(word)]
     return len(capitals) > 1 and all(capitals) if at_start else any(capitals)
 

@@ -1,4 +1,4 @@
-"""Values of columns asked for: who runs it, where it is, "the rating and the provider of Oxleas"."""
+"""Questions for values of columns: who runs it, where it is, "the rating and the provider of Oxleas"."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def values_queries(shape: Shape) -> list[Query]:
 
 
 def _with_values(shape: Shape, values: tuple[str, ...]) -> list[Query]:
-    """The values asked for, and the rating and the date if those are asked for as well."""
+    """The values asked for, with the rating and the date if they are asked for as well."""
     rated = shape.rated or _rating_too(shape)
     dated = shape.dated or take(shape, "measure", "when")
     aspects, service = take_aspects(shape) if rated or dated else ((), q.WHOLE)
@@ -92,8 +92,8 @@ def _asks_who_runs_it(shape: Shape) -> bool:
 
 
 def _only_where(shape: Shape) -> bool:
-    """True for "and where?" about those before, which asks for their addresses; "where is …" asks for the
-    address of what it names."""
+    """True for "and where?" about the subjects before, which asks for their addresses; "where is …" asks for
+    the address of what it names."""
     telling = [chunk for chunk in shape.chunks if chunk.kind not in ("function", "and")]
     return len(telling) == 1 and telling[0].says("measure", "which") and telling[0].text == "where"
 

@@ -35,7 +35,7 @@ _GONE_THROUGH = 2_000  # passages
 _INITIALS = 4
 _COUNCILS_OF_AREA = 2  # the most councils in a directory of one area
 _OF_A_COUNTRY = 3  # regions
-_OWNERSHIP = Sense("unheld", "ownership")  # what a council runs is in no column of councils
+_OWNERSHIP = Sense("unheld", "ownership")  # a column of councils does not tell what they run
 _VOWELS = frozenset("aeiouy")
 
 
@@ -131,7 +131,7 @@ class Vocabulary:
         return tuple(dict.fromkeys((*own, *kept)))
 
     def _replaced_kinds(self, phrase: str, own: Sequence[Sense]) -> set[str]:
-        """The kinds of general senses that a phrase of the tables has not."""
+        """The kinds of general senses that a phrase loses because it has ``own`` senses in the tables."""
         kinds = {sense.kind for sense in own}
         replaced = kinds & {"aspect"}
         if "rating" in kinds and self.scale is not CQC:
@@ -158,7 +158,7 @@ class Vocabulary:
         return True
 
     def _has_column_for(self, sense: Sense) -> bool:
-        """True if the tables have a column that distances, closures or a named field are in."""
+        """True if the tables have the column that distances, closures or a named field need."""
         if sense.kind == "near":
             return self.has_places or not self.field_names.isdisjoint(("town", "postcode"))
         if sense.kind == "closing":

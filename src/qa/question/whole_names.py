@@ -109,8 +109,8 @@ def counts_or_lists(spans: Sequence[Span]) -> bool:
 
 
 def _is_beside(choice: Choice) -> bool:
-    """True if words of the stretch are not in the name but in its address, or it is not clear whose name it
-    is: "Oak House, Leeds"."""
+    """True if words of the stretch are in the address rather than in the name ("Oak House, Leeds"), or it is
+    not clear whose name it is."""
     first = choice.candidates[0]
     return choice.outcome != "tell" or first.tier > 0 or any(one.part in OUTSIDE for one in first.reasons)
 

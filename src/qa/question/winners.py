@@ -25,7 +25,7 @@ _ANEW = frozenset("super by spread quantity near nearest furthest number".split(
 _TURNING = frozenset("function and measure super ordinal follow compare".split())
 _HIGHEST, _LOWEST = ("best", "most"), ("worst", "least")
 _FEW = 50  # the most rows that answers list
-MOST_GROUPS = 50  # of which "these" may be said
+MOST_GROUPS = 50  # more can't be referred to as "these"
 _TIES = 3  # the most that may share the first rank for "it" to mean them
 
 
@@ -134,7 +134,7 @@ def turned(before: Query, parsed: Parsed) -> Query | None:
 
 
 def _only_turns(before: Query, order: q.Order, parsed: Parsed) -> bool:
-    """True if a fragment after a ranking or a comparison has only words for another end or rank of it."""
+    """True if a fragment after a ranking or a comparison only asks for another end or rank of it."""
     if before.ranks is None and not before.against:
         return False
     if parsed.any("follow", "pronoun") or order.key == "date":
@@ -186,8 +186,8 @@ def _asks_its_place(parsed: Parsed) -> bool:
 
 
 def _values_named(query: Query) -> list[Is]:
-    """The values of columns that a Query is about; of one with sides, the value of each, if the sides differ
-    in nothing else."""
+    """The values of columns that a Query is about; with sides, the value of each if the sides differ in
+    nothing else."""
     if not query.against:
         return [part for part in parts_of(query.scope) if _is_one_value(part)]
     scopes = [query.scope, *query.against]
@@ -236,7 +236,7 @@ def _others_ahead(before: Query, parsed: Parsed) -> Query | None:
 
 
 def _speak_of_others(chunks: Sequence[Chunk]) -> bool:
-    """True for "anybody else", "any other town", beside small words only."""
+    """True for "anybody else" or "any other town" with nothing but small words beside it."""
     somebody = any(chunk.says("quantifier", "any") or chunk.text in _ELSE for chunk in chunks)
     return somebody and all(chunk.kind in _SMALL or chunk.text in _OTHERS for chunk in chunks)
 
@@ -289,8 +289,8 @@ def _at_place(before: Query, parsed: Parsed) -> Query | None:
 
 
 def _ranks_asked(before: Query, parsed: Parsed) -> tuple[int, int] | None:
-    """The first and last rank that a fragment asks for: "who is second?", "who comes next?"; several next
-    ones are told with those before them."""
+    """The first and last rank that a fragment asks for: "who is second?", "who comes next?". Several next
+    ones are told together with those before them."""
     if (place := place_asked(parsed)) is not None:
         return place.value, place.value
     if (number := next_asked(parsed)) is None:
