@@ -1,5 +1,5 @@
-"""Products of matrices, without the warnings that depend on the machine and say nothing about the numbers,
-and without threads where they cost more than they save."""
+"""Products of matrices, without warnings that depend on the machine and say nothing about the numbers, and
+without threads where these cost more time than they save."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def product(left: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
 
 
 def row_products(rows: NDArray[Any], vector: NDArray[Any]) -> NDArray[Any]:
-    """Return the product of each of some short rows with a vector, in the thread that asks.
+    """Return the product of each of some short rows with a vector, computed in the calling thread.
 
     OpenBLAS shares even this among its threads, which then wait for one another: on a machine with other work
     to do it takes up to thirty times as long.

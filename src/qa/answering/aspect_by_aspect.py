@@ -33,14 +33,14 @@ def aspect_by_aspect(query: Query, result: Result, context: Context) -> str:
 
 
 def _places(aspects: Sequence[str], sides: Sequence[Side], context: Context) -> Mapping[str, _Row]:
-    """Return the places on the scale for each aspect that all sides are rated for, side by side."""
+    """Return the place on the scale of each side's rating, for every aspect that all sides are rated for."""
     held = [_by_aspect(side.facts) for side in sides]
     common = [aspect for aspect in aspects if all(aspect in side for side in held)]
     return {aspect: [_place(side[aspect], context) for side in held] for aspect in common}
 
 
 def _are_comparable(places: Mapping[str, _Row], sides: Sequence[Side]) -> bool:
-    """True if every rating of the sides has a place, and all of them are on one scale."""
+    """True if every rating of the sides has a place on one and the same scale."""
     known = [place for row in places.values() for place in row if place is not None]
     rated = sum(len(side.facts) for side in sides)
     return len(known) >= rated and bool(known) and on_one_scale(known)

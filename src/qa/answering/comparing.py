@@ -48,7 +48,7 @@ def _figures(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _in_order(query: Query, sides: Sequence[tuple[str, Side]]) -> list[tuple[str, float, Side]]:
-    """Return the sides with a figure, the highest first, or the lowest if the question asks for it."""
+    """Return the sides with a figure, highest first, or lowest first if the question asks for that."""
     held = [(label, side.figure, side) for label, side in sides if side.figure is not None]
     held.sort(key=lambda one: one[1], reverse=not _ascending(query))
     return held

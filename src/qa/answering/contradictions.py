@@ -63,7 +63,7 @@ def _claims(
 
 
 def _tells_of_all(sentence: str, kinds: frozenset[str], named: Container[str]) -> bool:
-    """True if a sentence states earlier ratings of subjects of a kind, and names none of them."""
+    """True if a sentence states earlier ratings for a whole kind of subject and names none of them."""
     words = frozenset(key(sentence).split())
     if kinds.isdisjoint(words) or any(word in named for word in words) or _DENIED.search(sentence):
         return False

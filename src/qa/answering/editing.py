@@ -261,7 +261,7 @@ class _Editor:
             yield Part("measure", words, replace(query, across=None))
 
     def _by(self, name: str) -> Part:
-        """Return the part for groups by a field, with the other fields to group by."""
+        """Return the part of the form for grouping by a field, with the other fields to choose from."""
         query, common = self.query, self.offers.common
         rest = tuple(one for one in query.by if one != name)
         without = replace(query, by=rest) if rest else _without_groups(query)

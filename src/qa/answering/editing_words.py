@@ -201,7 +201,7 @@ def _sorted_by(key: str, down: bool, context: Context) -> str:
 
 
 def _end(key: str, down: bool) -> str:
-    """Return the word for what comes first by a key; empty if there is none."""
+    """Return the word for the end of an order that comes first; empty if there is none."""
     ends = _ENDS.get(key)
     return ends[0 if down else 1] if ends else ""
 

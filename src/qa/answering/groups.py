@@ -177,9 +177,8 @@ def _ranked(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _at_rank(query: Query, groups: Sequence[Group], have: str) -> str:
-    """``It is a tie: Kent and Norfolk (15 each) have the second most care homes.``: the groups at one
-    rank.
-    """
+    """``It is a tie: Kent and Norfolk (15 each) have the second most care homes.``: the groups that share a
+    rank."""
     assert query.ranks
     labels, names = [group.labels[0] for group in groups], _tied(query, groups, brackets=True)[0]
     place = f"{ordinal(query.ranks[0])} " if query.ranks[0] > 1 else ""

@@ -62,7 +62,7 @@ def _in_order(subjects: Sequence[RatingFact], total: int, whom: str, context: Co
 
 
 def _each(subjects: Sequence[RatingFact]) -> str:
-    """Return the subjects with their ratings; a date that all share once."""
+    """Return the subjects with their ratings; a date that all share is given once."""
     date = one_date(subjects)
     when = "" if date is None else f" (published {long_date(date)})"
     return f"{listed([_told(one, dated=date is None) for one in subjects], SOME)}{when}"

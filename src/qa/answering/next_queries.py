@@ -1,4 +1,4 @@
-"""The Queries that may follow from one: narrower or wider, of another rating, of another place."""
+"""Suggested Queries after an answer: narrower or wider, for another rating, for another place."""
 
 from __future__ import annotations
 
@@ -29,14 +29,13 @@ from qa.question.query import (
     parts_of,
 )
 
-_RADII = (5.0, 10.0, 20.0)  # the distances to suggest after a question about the nearest
+_RADII = (5.0, 10.0, 20.0)  # miles, suggested after a question about the nearest
 _PLACES = ("local_authority", "region", "town")
 
 
 def instead(query: Query, stock: Stock) -> Iterator[Query]:
-    """Suggest alternatives when the question can't be answered: the ratings of a named subject; for a group,
-    its list, its split by rating, its best and worst, and the others.
-    """
+    """Suggest alternatives when a question can't be answered: for a named subject, its ratings; for a group,
+    its list, its split by rating, its best and worst, and other groups."""
     if query.prose is not None or query.scope == EVERYTHING:
         return
     named = subjects_of(query.scope)
@@ -58,13 +57,14 @@ def instead(query: Query, stock: Stock) -> Iterator[Query]:
 
 
 def _for_whole(part: Rated, stock: Stock) -> Rated:
-    """Turn a rating for a key question that is not in the tables into the present overall one."""
+    """Replace a rating for a key question that the tables lack by the current overall rating."""
     return part if part.aspect in stock.aspects and part.when == "now" else Rated(part.ratings)
 
 
 def following(query: Query, result: Result, stock: Stock) -> Iterator[Query]:
-    """Yield the Queries that follow from an answer, the nearest first; some of them may have no answer."""
-    if result.missing in ("coordinates", "middle"):  # list the places there, if nearness is unknown
+    """Yield the Queries that may follow an answer, the most closely related first. Some may have no
+    answer."""
+    if result.missing in ("coordinates", "middle"):  # without distances, list the places there
         yield Query(
             conjunction(*(part.of if isinstance(part, Near) else part for part in parts_of(query.scope)))
         )
@@ -98,9 +98,8 @@ def _within(scope: Condition, radius: float, *, only_open: bool = False) -> Cond
 
 
 def _of_subjects(query: Query, named: Named, result: Result, stock: Stock) -> Iterator[Query]:
-    """Suggest the overall rating, the key questions that were not shown, the history, the owner, and its
-    other places.
-    """
+    """Suggest the overall rating, the key questions not shown, the history, the owner, and the owner's other
+    places."""
     told = {fact.aspect for fact in result.facts} if _shows_ratings(query) else set()
     aspects = [aspect for aspect in stock.aspects if aspect not in told] if len(named.subjects) == 1 else []
     if WHOLE not in told:
@@ -112,14 +111,14 @@ def _of_subjects(query: Query, named: Named, result: Result, stock: Stock) -> It
 
 
 def _shows_ratings(query: Query) -> bool:
-    """True if an answer shows the ratings of its subjects, asked for or as evidence."""
+    """True if an answer shows the ratings of its subjects, either as asked or as evidence."""
     if query.claim is None:
         return isinstance(query.measure, Ratings)
     return all(isinstance(one, Rated) for one in parts_of(query.claim.condition))
 
 
 def _of_the_past(query: Query, named: Named, stock: Stock) -> Iterator[Query]:
-    """Suggest the history of subjects and their ratings before, if the question did not ask for these."""
+    """Suggest the history and the previous ratings of subjects, unless the question asked for them."""
     measure = query.measure
     if stock.history and not isinstance(measure, Events):
         yield Query(named, Events())
@@ -141,9 +140,8 @@ def _of_groups(query: Query, result: Result) -> Iterator[Query]:
 
 
 def _of_scope(query: Query, result: Result, stock: Stock) -> Iterator[Query]:
-    """Suggest the list behind a figure, the other rating, the same elsewhere, narrower by place, wider
-    without one.
-    """
+    """Suggest the list behind a figure, another rating, the same elsewhere, and a narrower place, or a wider
+    one."""
     if isinstance(query.measure, Count) and result.total and not query.by:
         yield Query(query.scope)
     plain, parts = _plain(query), parts_of(query.scope)
@@ -164,7 +162,7 @@ def _except(skipped: Query | None, queries: Iterable[Query]) -> Iterator[Query]:
 
 
 def _of_all(parts: Sequence[Condition]) -> list[Query]:
-    """Suggest the split by rating of the same scope without its rating condition."""
+    """Suggest the split by rating of the same scope, without its rating condition."""
     rest = [part for part in parts if not isinstance(part, Rated)]
     return [Query(conjunction(*rest), Count(), by=("rating",))] if 0 < len(rest) < len(parts) else []
 
@@ -176,13 +174,14 @@ def _plain(query: Query) -> Query:
 
 
 def _is_split_already(query: Query) -> bool:
-    """True if an answer states how many have each rating, as a list or a count of all in a scope does."""
+    """True if an answer already says how many have each rating, as a list or a count of a whole scope
+    does."""
     listed = query.measure in (Ratings(), Count()) and query.order is None and not query.claim
     return listed and not (query.by or query.against)
 
 
 def _narrower(scope: Condition, parts: Sequence[Condition], stock: Stock) -> Iterator[Query]:
-    """Suggest a split by rating, and the place with the most, if the question does not fix these."""
+    """Suggest a split by rating and the place with the most, unless the question fixes these."""
     if not any(isinstance(part, Rated | Moved) for part in parts):
         yield Query(scope, Count(), by=("rating",))
     said = {part.field for part in parts if isinstance(part, Is)}
@@ -200,7 +199,7 @@ def _with(query: Query, parts: Sequence[Condition], part: Condition, other: Cond
 
 
 def _others(part: Condition, stock: Stock) -> Iterator[Condition]:
-    """Suggest the best or the worst rating instead of another; the commonest other place."""
+    """Suggest the best or the worst rating in place of another, and the commonest other place."""
     if isinstance(part, Rated) and stock.ratings:
         ends = (stock.ratings[-1], stock.ratings[0])
         yield from (replace(part, ratings=(rating,)) for rating in ends if rating not in part.ratings)

@@ -87,18 +87,18 @@ def tell_ranked(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _is_of_before(query: Query) -> bool:
-    """True if subjects are ordered by what they were rated before."""
+    """True if subjects are ordered by their previous ratings."""
     by_rating = query.order is not None and query.order.key == "rating"
     return by_rating and isinstance(query.measure, Ratings) and query.measure.before
 
 
 def _tense(query: Query) -> tuple[str, str, str]:
-    """Return "has", "have" and what follows the rating, in the tense of the ratings that are ordered."""
+    """Return "has" or "have", and what follows the rating, in the tense of the ratings that are ordered."""
     return ("had", "had", " before") if _is_of_before(query) else ("has", "have", "")
 
 
 def _place(query: Query) -> str:
-    """Return the one place that is asked for, with a blank, ``second ``; empty for the first."""
+    """Return the rank asked for, followed by a space: ``second ``; empty for the first."""
     assert query.ranks
     first, last = query.ranks
     return f"{ordinal(first)} " if first == last > 1 else ""
@@ -194,7 +194,8 @@ def _by_column(query: Query, told: Sequence[str], count: int, context: Context) 
 
 
 def _ranked_one(fact: RatingFact, query: Query) -> str:
-    """``Oak House (Good, published 2 March 2020)``, with the value or the earlier rating that is ordered."""
+    """``Oak House (Good, published 2 March 2020)``: a subject with the value or earlier rating that it is
+    ordered by."""
     if _is_of_before(query):
         return f"{name(fact)} ({fact.previous_rating}; now {fact.rating or 'not rated'}, {published(fact)})"
     value = fact.attributes.get(query.order.key) if query.order is not None else None

@@ -42,7 +42,7 @@ def refusal(reading: Reading, why: str = "") -> str:
 
 
 def _nobody_known(names: Sequence[Unknown]) -> str:
-    """Return which names are in nothing, or in no table, and the names near to them."""
+    """Say which names are found nowhere, or in no table, and suggest similar names."""
     nowhere = unknown_names([one.typed for one in names if not one.in_text])
     in_no_table = unknown_names([one.typed for one in names if one.in_text], "tables")
     return joined(nowhere, in_no_table, near_names([name for one in names for name in one.near]))

@@ -36,10 +36,10 @@ def tell_rows(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _is_told_one_by_one(query: Query, result: Result) -> bool:
-    """True for named subjects, and for a few that are asked about for what they were rated before."""
+    """True for named subjects, and for a few whose previous ratings are asked about."""
     if subjects_of(query.scope):
         return True
-    if not result.facts or result.history is not None:  # of which the present rating says nothing
+    if not result.facts or result.history is not None:  # the current rating says nothing about it
         return False
     return len(by_subject(result.facts)) <= FEW and _of_history(query)
 

@@ -1,4 +1,4 @@
-"""What the sides of a comparison have in common, and what each is called beside the others."""
+"""What the sides of a comparison have in common, and the label that tells each from the others."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def shared_scope(scopes: Sequence[Condition]) -> Condition:
 
 
 def _own(scopes: Sequence[Condition]) -> list[list[Condition]]:
-    """Return the conditions of each scope that not all of them have."""
+    """Return the conditions of each scope that the scopes do not all share."""
     common = shared_parts(scopes)
     return [[part for part in parts_of(scope) if part not in common] for scope in scopes]
 

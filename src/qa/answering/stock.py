@@ -1,4 +1,4 @@
-"""What may be asked of a corpus, and questions to begin with."""
+"""What can be asked about a corpus, and example questions."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from qa.question.query import Named, Query
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question to begin with: its kind, and the Query that it is read as, if the tables answer it, or the
-    ``section`` of the reports that does.
-    """
+    """An example question: its kind, and the Query that it is read as if the tables answer it, or the
+    ``section`` of the reports that answers it."""
 
     label: str
     question: str
@@ -22,7 +21,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What may be asked of this corpus.
+    """What can be asked about this corpus.
 
     ``common`` are the commonest values by field, most frequent first; ``ratings`` the scale's words in the
     tables, best first; ``aspects`` the key questions in the tables; ``historic`` is true if there are

@@ -229,14 +229,14 @@ def _phrases(parts: Sequence[Condition], context: Context) -> list[Phrase]:
     return [
         _phrase_beside(part, rated, ranges, context)
         for part in ordered
-        if not isinstance(part, Rated) or part is rated[0]  # which is told with the others
+        if not isinstance(part, Rated) or part is rated[0]  # worded together with the others
     ]
 
 
 def _phrase_beside(
     part: Condition, rated: Sequence[Rated], ranges: Mapping[Near, Near], context: Context
 ) -> Phrase:
-    """Return the phrase of one of several conditions; that of a rating is for all the ``rated``."""
+    """Return the phrase for one of several conditions; that for a rating covers all the ``rated`` ones."""
     if isinstance(part, Near) and part in ranges:
         return between(part, ranges[part], context)
     if isinstance(part, Rated) and len(rated) > 1:
@@ -247,8 +247,8 @@ def _phrase_beside(
 
 
 def _is_implied(part: Condition, parts: Sequence[Condition], ranges: Mapping[Near, Near]) -> bool:
-    """True for a distance that another says: the nearer end of a range, and one without a bound beside "more
-    than"."""
+    """True for a distance that another one implies: the nearer end of a range, and one without a bound beside
+    "more than"."""
     if isinstance(part, Not):
         return part.part in ranges.values()
     if not isinstance(part, Near) or part.distance is not None:

@@ -57,7 +57,7 @@ def tell_claim(query: Query, result: Result, context: Context) -> Telling:
 
 
 def _has_history(result: Result) -> bool:
-    """True if several ratings of the subjects are known, one after the other."""
+    """True if several ratings of the subjects, one after the other, are known."""
     return result.history is not None and result.history.ratings > 1
 
 
@@ -154,7 +154,7 @@ def _of_scope(query: Query, claim: Claim, lead: str, result: Result, context: Co
 def _of_nobody(scope: Condition, lead: str, rated: str, context: Context) -> str:
     """``No: there is no rated care home in Wem``."""
     if subjects_of(scope) and any(isinstance(part, Published) for part in parts_of(scope)):
-        return nobody(scope, context)  # no table says that they had none then
+        return nobody(scope, context)  # the tables don't tell that they had none then
     return f"{lead}: there is no {rated}{scope_phrase(scope, 1, context)}"
 
 

@@ -80,7 +80,7 @@ def _told(told: Response, *fields: str) -> set[tuple[str, ...]]:
 
 
 def _gold_ratings(case: Case) -> Mapping[str, str]:
-    """Return the rating of each subject that the gold fixes; empty if it fixes none."""
+    """Return the rating of each subject that the expected answer fixes; empty if it fixes none."""
     if not case.values:
         return dict.fromkeys(case.names, case.rating) if case.rating else {}
     return {name: value for name, value in case.values.items() if isinstance(value, str)}

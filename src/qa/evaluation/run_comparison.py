@@ -100,7 +100,7 @@ def _label(result: Result) -> object:
 
 
 def _shifts(pairs: Iterable[Pair]) -> tuple[tuple[Shift, ...], tuple[Shift, ...]]:
-    """Return the questions that score better, and those that score worse, the largest shifts first."""
+    """Return the questions that score better and those that score worse, the largest differences first."""
     shifts = [_shift(then, now) for then, now in pairs]
     better = [shift for shift in shifts if shift.size > (0, 0)]
     worse = [shift for shift in shifts if shift.size < (0, 0)]

@@ -37,7 +37,7 @@ def first_missing(query: Query, view: View) -> Result | None:
 
 
 def _no_field(query: Query, view: View) -> Result | None:
-    """Return which field is not in the tables, or not as numbers."""
+    """Report a field that the tables lack, or hold no numbers for."""
     for name, numeric in query_parts.fields(query):
         field = view.store.field(name)
         if field is None or (numeric and field.type != "number"):
@@ -46,7 +46,7 @@ def _no_field(query: Query, view: View) -> Result | None:
 
 
 def _no_row(view: View) -> Result | None:
-    """Return that the tables have no rating, or none on the day asked about."""
+    """Report that the tables have no rating, or none on the day asked about."""
     if view.pairs:
         return None
     return Result(missing="period", detail=view.at.isoformat()) if view.at else Result(missing="row")
@@ -62,7 +62,7 @@ def _no_distance(query: Query, view: View) -> Result | None:
 
 
 def _nothing_spoken_of(query: Query, view: View) -> Result | None:
-    """Return which aspect or service has no rating in the tables."""
+    """Report an aspect or service mentioned in the Query that has no rating in the tables."""
     spoken = dict.fromkeys(_spoken(query, view))
     for part, place in _PARTS:
         known = view.known[place]
@@ -72,7 +72,7 @@ def _nothing_spoken_of(query: Query, view: View) -> Result | None:
     return None
 
 
-_PARTS: tuple[tuple[Missing, int], ...] = (("aspect", 0), ("service", 1))  # of what is spoken of
+_PARTS: tuple[tuple[Missing, int], ...] = (("aspect", 0), ("service", 1))  # index in a pair
 
 
 def _spoken(query: Query, view: View) -> Iterator[Spoken]:
@@ -171,7 +171,7 @@ def _simple_parts(query: Query) -> Iterator[q.Condition]:
 
 
 def _windows(leaves: Sequence[q.Condition]) -> Iterator[q.Published | q.Event]:
-    """Yield the times that conditions limit."""
+    """Yield the periods of conditions that have one."""
     for leaf in leaves:
         if isinstance(leaf, q.Happened):
             yield leaf.event

@@ -209,7 +209,7 @@ class _Run(Grouped):
         return self.teller.with_facts(ShownFacts.joined(winners).once(), replace(result, sides=sides))
 
     def _side(self) -> tuple[ShownFacts, Side]:
-        """Return the facts shown for one side of a comparison, and what it says."""
+        """Return the facts shown for one side of a comparison, and its figure or rating."""
         figure, telling = self._figure()
         told = self.teller.tell(telling)
         one = self.teller.with_facts(told, figure)
@@ -245,9 +245,8 @@ def _with_missing(runs: Sequence[_Run], result: Result) -> Result:
 def _winners(
     told: Sequence[ShownFacts], levels: Sequence[float | None], order: q.Order | None
 ) -> list[ShownFacts]:
-    """Return what is shown for the sides with the highest level, or the lowest if the order asks for that
-    first.
-    """
+    """Return what is shown for the sides with the highest level, or with the lowest if the order begins with
+    that."""
     known = [level for level in levels if level is not None]
     lowest = order is not None and not order.descending
     best = min(known, default=None) if lowest else max(known, default=None)

@@ -114,7 +114,7 @@ class Teller:
         return -key if order.descending != (order.key == "rating") else key  # the best has the lowest rank
 
     def _sort_values(self, key: str) -> NDArray[np.float64]:
-        """Return what a key sorts every subject by; NaN if unknown."""
+        """Return the value of every subject that a key sorts by; NaN if unknown."""
         if key == "distance":
             return np.full(self.view.size, np.nan) if self.miles is None else self.miles
         if key == "steps":
@@ -137,7 +137,7 @@ class Teller:
         return self.view.store.column("name.order") if key == "name" else self.view.field(key)
 
     def _standing(self) -> Standing:
-        """Return the ratings that subjects are sorted by: those first asked about."""
+        """Return the ratings that subjects are sorted by: the first ones asked about."""
         return self.view.standing(self.focus[0] if self.focus else self.view.home)
 
     @cached_property

@@ -97,9 +97,9 @@ def _write_facts(order: Order, pool: Pool, files: int, scale: Scale) -> FactStor
 
 
 def _take_over_facts(order: Order, before: EarlierIndex) -> dict[str, str]:
-    """Have the facts and names of the index before, if there is one, in the new one, too: as the same files
-    if that can be, for none is changed once it is in an index. Return them with their SHA-256.
-    """
+    """Carry the facts and names of the previous index, if there is one, over to the new one, as links to the
+    same files where possible, since files never change once they are in an index. Return them with their
+    SHA-256."""
     if order.base is None or before.manifest is None:
         return {}
     for name in (FACTS, NAMES):
@@ -138,9 +138,8 @@ def _held(read: Read | None, before: tuple[Held, range] | None) -> Held:
 
 
 def _claiming(rows: Rows, store: FactStore | None, scale: Scale) -> tuple[int, ...]:
-    """Return the passages that contain a rating word and the noun for all subjects, and so may
-    be about all of them; none without facts.
-    """
+    """Return the passages with a rating word and the noun for all subjects, which may therefore be about all
+    of them; none without facts."""
     if store is None:
         return ()
     called = {stem(token.text) for noun in store.values("noun") for token in tokenize(plurals(noun)[-1])}

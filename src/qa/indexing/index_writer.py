@@ -134,7 +134,7 @@ def _write_words(
 
 
 def _add_words(spoken: Spoken, read: Collection[Read]) -> None:
-    """Add the words of what was read anew; each process has numbered those it met."""
+    """Add the words of newly read documents; each process has numbered those that it met."""
     for met in {id(one.met): one.met for one in read}.values():
         of_it = [one for one in read if one.met is met]
         _count(spoken.words, met.forms, [one.words for one in of_it])

@@ -238,8 +238,8 @@ def _begin(question: str, sentence: Span) -> int:
 
 
 def _asks_if_true(question: str, begin: int, seam: re.Match[str]) -> bool:
-    """True if what comes before a seam is a claim, and it is asked whether it is true, before the seam or
-    behind it: "I was told that it is good - is that so, and who runs it?"."""
+    """True if what comes before a seam is a claim, and the question whether it is true stands before or after
+    the seam: "I was told that it is good - is that so, and who runs it?"."""
     return is_tag(question, seam.end()) or tag_of(question[begin : seam.start()]) is not None
 
 
@@ -374,7 +374,7 @@ def cut(question: str) -> list[str]:
 
 
 def _goes_on(before: str, seam: re.Match[str]) -> bool:
-    """True if what stands before a seam is a part of what is asked behind it."""
+    """True if the words before a seam belong to the question after it."""
     if _IN_WHAT_TERMS.fullmatch(before):
         return True
     return bool(seam["figure"] or seam["again"]) and _IN_ONE.search(before) is not None
@@ -406,7 +406,7 @@ def _claims(text: str) -> bool:
     return _VERB_FIRST.match(text) is not None or tag_of(text) is not None
 
 
-# Says in what terms the question behind it is to be answered: "as a percentage, how many …?".
+# Says in which form to answer the question after it: "as a percentage, how many …?".
 _IN_WHAT_TERMS = re.compile(
     r"\W*(?:and |but )?(?:(?:as|in) (?:an? |the )?(?:fraction|per ?cent|percentage|proportion|share)s?"
     r"(?: terms)?|(?:proportionally|percentage[- ]wise))\W*",

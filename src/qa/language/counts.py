@@ -1,4 +1,4 @@
-"""How many of something, in words or digits: "twelve", "a dozen", "1,284", "two hundred and fifty".
+"""Numbers in words or digits: "twelve", "a dozen", "1,284", "two hundred and fifty".
 
 Everything here reads the words of a text from one place on.
 """
@@ -15,7 +15,7 @@ Found: TypeAlias = tuple[Fraction, int] | None  # a value, and the place after i
 
 
 def numbered(listed: str, first: int) -> dict[str, int]:
-    """Return listed words with their numbers, from ``first`` on."""
+    """Return listed words with their numbers, counted from ``first``."""
     return {word: number for number, word in enumerate(listed.split(), first)}
 
 
@@ -78,7 +78,7 @@ def _digits(words: Sequence[Piece], place: int) -> Found:
 
 
 def _with_letter(words: Sequence[Piece], value: Fraction, after: int) -> Found:
-    """Read what is written together with digits: "10k", "2½", "2x"; ``None`` for any other code."""
+    """Read digits with something attached: "10k", "2½", "2x"; ``None`` for any other code."""
     text = words[after].text
     if text in _SCALES and not _glued(words, after + 1):
         return value * _SCALES[text], after + 1
@@ -86,13 +86,13 @@ def _with_letter(words: Sequence[Piece], value: Fraction, after: int) -> Found:
 
 
 def _scale(words: Sequence[Piece], place: int) -> int:
-    """Return 1,000 for "thousand"; 0 for no such word, or for "k", which digits alone have."""
+    """Return 1,000 for "thousand"; 0 for any other word, and for "k", which must follow digits."""
     text = text_at(words, place)
     return _SCALES.get(text, 0) if len(text) > 1 else 0
 
 
 def _is_mark_before_digits(words: Sequence[Piece], place: int, mark: str) -> bool:
-    """True for a mark between digits, all written together."""
+    """True for a mark between digits, with no space on either side."""
     return (
         text_at(words, place) == mark
         and words[place].glued

@@ -27,7 +27,7 @@ class DigitAtoms(Atoms):
         return None if year is None else self._year(place, year)
 
     def _are_three(self, place: int) -> bool:
-        """True if a third number is joined to two by the mark that joins these: "12/03/2020"."""
+        """True if two numbers are followed by a third, with the same mark between them: "12/03/2020"."""
         mark = self.text(place + 1)
         return (
             self.text(place + 3) == mark
@@ -87,7 +87,7 @@ class DigitAtoms(Atoms):
 
 
 def _last_year(year: int, digits: str) -> int:
-    """Return the year that follows another as two or four digits: 2000 after 1999/00."""
+    """Return the year that follows another, written with two or four digits: 2000 in 1999/00."""
     if len(digits) == 4:
         return int(digits)
     century = year - year % 100

@@ -62,7 +62,7 @@ def find_lengths(text: str) -> list[Length]:
 
 
 def _numbers_with_unit(text: str, numbers: Iterable[Number]) -> list[Length]:
-    """Return the lengths of numbers with a unit behind them: "half a mile"."""
+    """Return the lengths that are a number followed by a unit: "half a mile"."""
     found = []
     for number in numbers:
         behind = _BEHIND.match(text, number.end)
@@ -72,7 +72,7 @@ def _numbers_with_unit(text: str, numbers: Iterable[Number]) -> list[Length]:
 
 
 def _apart(lengths: Iterable[Length]) -> list[Length]:
-    """Return lengths in order without those that overlap one that begins before or is longer."""
+    """Return lengths in order, without those that overlap an earlier or a longer one."""
     kept: list[Length] = []
     for one in sorted(lengths, key=lambda length: (length.start, -length.end)):
         if not kept or one.start >= kept[-1].end:
@@ -104,7 +104,7 @@ def _from_lower_end(length: Length, text: str, ends: Mapping[int, Number]) -> Le
 
 
 def _number_before(start: int, ends: Mapping[int, Number]) -> Number | None:
-    """Return the number that ends last before a place, if it is near."""
+    """Return the nearest number that ends before a place, if it is close enough."""
     for end in range(start - 1, max(start - _LONGEST_SEAM, 0), -1):
         if end in ends:
             return ends[end]

@@ -175,8 +175,8 @@ def _half(words: Sequence[Piece], place: int, count: Found) -> Found:
 
 
 def _is_part(words: Sequence[Piece], after: int) -> bool:
-    """True if "a fifth" before this place is a part, not the fifth of some things: "of", "or more" or the
-    end of the sentence follows."""
+    """True if "a fifth" before this place is a fraction, not an ordinal: "of", "or more" or the end of the
+    sentence follows."""
     return (
         not text_at(words, after)[:1].isalnum()
         or words[after].text in _BEHIND_PARTS

@@ -158,7 +158,7 @@ class WordAtoms(Atoms):
 
     def _span_beside(self, place: int) -> tuple[int, int, str, int] | None:
         """Return the months and days of "the year to" or "two years after", the word that says on which side
-        of a time they are, and the place after it."""
+        of a time they lie, and the place after it."""
         span = (12, 0, place + 1) if self.text(place) == "year" else self.span(place)
         if span is None:
             return None
@@ -169,7 +169,7 @@ class WordAtoms(Atoms):
         return months, days, word, after + 1 + (word == "up")
 
     def _time_after(self, place: int) -> Atom | None:
-        """Return the atom here, or behind "the", "in" or "on"."""
+        """Return the atom here, or after "the", "in" or "on"."""
         return self.atom(place) or (self.atom(place + 1) if self.text(place) in {"the", "in", "on"} else None)
 
     def relative(self, place: int) -> Atom | None:
@@ -203,7 +203,7 @@ class WordAtoms(Atoms):
         return self._assumed_month(at) if unit in MONTH_NUMBERS and at == place + 1 else None
 
     def _assumed_month(self, place: int) -> Atom | None:
-        """Return a month named without a year or a day, as a time even without "in" before it."""
+        """Return a month without a year or a day as a time, even without "in" before it."""
         named = self.atom(place)
         return replace(named, bare=True) if named is not None and named.assumed and not named.day else None
 

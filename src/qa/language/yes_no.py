@@ -176,9 +176,8 @@ def tag_of(text: str) -> int | None:
 
 
 def is_tag(text: str, place: int = 0) -> bool:
-    """True if a text, from ``place`` to its end or to the next question, only asks whether what comes before
-    is true: "Is that right?", "is that so, and who runs it?".
-    """
+    """True if a text, from ``place`` to its end or to the next question, only asks whether the words before
+    it are true: "Is that right?", "is that so, and who runs it?"."""
     return (_TAG.match(text, place) or _TAG_BESIDE.match(text, place)) is not None
 
 
@@ -231,7 +230,7 @@ def _asks_the_reader(words: Sequence[str]) -> bool:
 
 
 def _is_superlative(words: Sequence[str]) -> bool:
-    """True for "most recently rated …", which asks for one."""
+    """True for "most recently rated …", which asks for a single one."""
     return words[0] == "most" and len(words) > 1 and words[1] in _GRADED
 
 

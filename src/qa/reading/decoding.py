@@ -59,7 +59,7 @@ def find_encoding(chunks: Iterable[bytes]) -> Encoding:
 
 
 def _byte_encoding(chunks: Iterable[bytes]) -> Encoding:
-    """Return the encoding of a file whose letters without accents are a byte each."""
+    """Return the encoding of a file in which each unaccented letter is one byte."""
     utf8 = codecs.getincrementaldecoder("utf-8")()
     line, not_utf8, undefined = 1, 0, 0
     for chunk in chunks:

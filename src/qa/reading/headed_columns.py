@@ -1,4 +1,4 @@
-"""Which columns hold which fields, by their headings."""
+"""Which columns hold which fields, according to their headings."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from qa.reading.column_headings import HEADINGS, names_the_rated, plain, speaks_
 from qa.reading.description import Sidecar
 
 _YES_NO = frozenset(("y", "n", "yes", "no", "true", "false"))
-# What a table of providers or councils, without a column for anything smaller, is about.
+# The subject of a table that has a column for providers or councils, but none for anything smaller.
 _ELSE_SUBJECT = ("service", "provider", "local_authority")
 
 Values = Callable[[int], Sequence[str]]
 
 
 class HeadedColumns:
-    """The fields under the headings of a table; every column is taken once. ``doubts`` say what is
+    """The fields under the headings of a table. Every column is taken once; ``doubts`` say what is
     unclear."""
 
     def __init__(self, headings: Sequence[str], values: Values, sidecar: Sidecar) -> None:
@@ -34,13 +34,12 @@ class HeadedColumns:
 
     @property
     def fields(self) -> dict[str, int]:
-        """The columns that were taken, by what they hold."""
+        """The columns that were taken, by the field that they hold."""
         return {field: index for index, field in self.taken.items()}
 
     def find_other_subject(self) -> None:
-        """Take a column that names what is rated in rarer words, otherwise one of services,
-        providers or councils.
-        """
+        """Take a column that names the subjects under a rarer heading, otherwise one of services, providers
+        or councils."""
         for index, heading in enumerate(self.headings):
             if "subject" not in self.fields and index not in self.taken and names_the_rated(heading):
                 self.taken[index] = "subject"
@@ -71,19 +70,19 @@ class HeadedColumns:
                 return
 
     def _take_only(self, field: str, found: Sequence[int]) -> None:
-        """Take the one column whose longer heading mentions it."""
+        """Take the column with a longer heading that mentions the field, if there is only one."""
         if field not in self.fields and len(found) == 1 and found[0] not in self.taken:
             self.taken[found[0]] = field
 
     def take_first(self, field: str, found: Sequence[int], doubted: bool) -> None:
-        """Take the first of some columns; if it is ``doubted`` and there are several, note that."""
+        """Take the first of some columns; note a doubt if it is ``doubted`` and there are several."""
         if len(found) > 1 and doubted:
             names = " and ".join(f"column {index + 1} (“{self.headings[index]}”)" for index in found)
             self.doubts.append(f"{names} may both be the {field.replace('_', ' ')}")
         self.taken[found[0]] = field
 
     def _holds(self, field: str, index: int) -> bool:
-        """Return whether the values of a column agree with its heading."""
+        """Return whether the values of a column fit its heading."""
         values = self.values(index)
         if field in ("care_home", "inherited"):
             return all(value.casefold() in _YES_NO for value in values)

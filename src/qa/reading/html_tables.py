@@ -92,7 +92,7 @@ def _cells(table: Tag) -> list[list[tuple[Tag, str]]]:
 
 
 def _printed(part: PageElement) -> str:
-    """Return what a part of a cell prints: its words, or a space for an element that sets them apart."""
+    """Return the text of a part of a cell: its words, or a space for an element that separates words."""
     if isinstance(part, Tag):
         return " " if part.name in _SPACED else ""
     return _words(part) if type(part) is NavigableString else ""

@@ -47,7 +47,7 @@ def _list_at(path: str, value: Any) -> list[dict[str, Any]]:
 
 
 def _lists(value: Any) -> list[list[Any]]:
-    """Return the lists that may be the records: the whole, or what its keys hold."""
+    """Return the lists that may be the records: the whole document, or the values of its keys."""
     if isinstance(value, list):
         return [value]
     return [item for item in value.values() if isinstance(item, list)] if isinstance(value, dict) else []

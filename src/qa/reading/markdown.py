@@ -85,7 +85,7 @@ class _Page:
                 self._add_inline(before, _text(token))
 
     def _closes_innermost(self, token: Token) -> bool:
-        """True for the end of the list item or quotation that was begun last."""
+        """True for the end of the list item or quotation that was opened last."""
         return bool(self._inside) and token.type == self._inside[-1].replace("_open", "_close")
 
     def _add_inline(self, opening: Token, text: str) -> None:

@@ -116,8 +116,8 @@ class _Recognition(HeadedColumns):
         return {WHOLE: whole, **_by_aspect_named(found)}
 
     def _judgement_columns(self, taken: Container[int]) -> dict[int, str]:
-        """Return the columns that are not taken, have nothing but ratings and are headed as a judgement, with
-        what is judged."""
+        """Return the columns not yet taken that hold nothing but ratings and have a heading for a judgement,
+        each with what is judged."""
         found: dict[int, str] = {}
         for index, heading in enumerate(self.headings):
             name = judgement_named(heading) if index not in taken else None
@@ -198,12 +198,12 @@ class _Recognition(HeadedColumns):
         return index
 
     def _is_sparse(self, index: int) -> bool:
-        """True if a column is filled in less than half as many rows as another."""
+        """True if a column has values in less than half as many rows as another."""
         filled_most = max(len(self.values(other)) for other in range(len(self.headings)))
         return len(self.values(index)) * 2 < filled_most
 
     def _judged_in_other_words(self, index: int) -> list[str]:
-        """Return the headings of other columns that speak of a judgement, and have values."""
+        """Return the headings of other columns with values that speak of a judgement."""
         return [
             heading
             for other, heading in enumerate(self.headings)
@@ -221,7 +221,7 @@ class _Recognition(HeadedColumns):
 
 
 def _by_aspect_named(named: Mapping[int, str]) -> dict[str, int]:
-    """Return columns by the aspects that their names are; of two the last."""
+    """Return columns by the aspect that their heading names; of two for one aspect, the last."""
     return {aspect_named(name): index for index, name in named.items()}
 
 

@@ -54,7 +54,8 @@ def even_rows(rows: Iterable[Row], width: int, tally: Tally) -> Iterator[Row]:
 
 
 def _without_text_below(short: Sequence[Row], tally: Tally) -> Sequence[Row]:
-    """Return the last short rows without texts below the table, if it ends with one; ``tally`` gets these."""
+    """Return the ``short`` rows at the end without those of text below the table, if the last one is text.
+    The rows dropped are added to ``tally``."""
     if not short or not _is_text(short[-1]):
         return short
     parts: list[Row] = []

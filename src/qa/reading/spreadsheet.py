@@ -102,7 +102,7 @@ def _table(
 
 
 def _tell_unread(sheet: str, problem: NoTable, others: bool, name: str, report: Report) -> None:
-    """Report a sheet that was not read; a warning does if ``others`` were and it has no table."""
+    """Report a sheet that was not read: as a warning if ``others`` were read and it has no table."""
     minor = others and not problem.near
     tell = report.warn if minor else report.error
     tell(

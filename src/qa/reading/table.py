@@ -32,7 +32,7 @@ from qa.records import ATTRIBUTES, FactSource, RatingFact, Report
 
 LONGEST_CELL = 100_000  # characters; more is a damaged file
 _EMPTY = RatingCell(None)
-# What a row is that is not about a subject, and what to do about it.
+# Kinds of rows that are not about a subject, each with what to do about it.
 _ONE_CELL = ("{rows}: only one cell is filled; treated as text.", "Ignore this if it has no rating.")
 _TOTAL = ("{rows}: a total; not read.", "Ignore this if it is not a name.")
 _REMARK = ("{rows}: a remark about the table; not read.", "Ignore this if it has no rating.")
@@ -195,8 +195,8 @@ class _RowReader:
         return named
 
     def _besides_data(self, row: Row, told: Sequence[str]) -> tuple[str, str] | None:
-        """Return what a row without a rating is, if it is not about a subject, and what to do about it;
-        ``told`` are its filled cells."""
+        """Return what kind of row a row without a rating is, if it is not about a subject, and what to do
+        about it. ``told`` are its filled cells."""
         if is_total(plain(row.cells[self.subject])) and all(map(is_number, self._other_cells(row))):
             return _TOTAL
         if is_remark(row.cells[0]) and len(told) * 2 <= len(row.cells):
@@ -205,7 +205,7 @@ class _RowReader:
         return _REPEATED if headings > len(told) / 2 else None
 
     def _other_cells(self, row: Row) -> list[str]:
-        """Return the filled cells beside the name, as printed."""
+        """Return the filled cells other than the name, as printed."""
         return [
             cell
             for index, cell in enumerate(row.cells)

@@ -103,7 +103,7 @@ def _grammar(text: str) -> Mapping[str, Any]:
 
 
 def _lines_of(heading: str, text: str) -> list[int]:
-    """Return the 1-based lines of a heading in TOML."""
+    """Return the 1-based line numbers of a heading in TOML."""
     lines = enumerate(text.splitlines(), 1)
     return [number for number, line in lines if line.split("#")[0].strip() == heading]
 
@@ -127,7 +127,7 @@ def _checked_glossary(table: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _is_term(term: Mapping[str, Any]) -> bool:
-    """Return whether all that a term tells is of the right type."""
+    """Return whether all values of a term have the right type."""
     told = [term[key] for key in ("name", "asked", "means") if key in term]
     return (
         term.keys() <= {"name", "asked", "means", "alone"}
@@ -148,7 +148,7 @@ def _checked(table: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _check_keys(table: Mapping[str, Any], known: Set[str], file: str, mend: str) -> None:
-    """Raise Unreadable if a table has other keys than these."""
+    """Raise Unreadable if a table has keys other than these."""
     unknown = ", ".join(f"“{key}”" for key in sorted(table.keys() - known))
     if unknown:
         raise Unreadable(f"The {file} has unknown keys: {unknown}.", mend)

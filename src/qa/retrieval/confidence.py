@@ -115,7 +115,7 @@ def _has_names(best: Best, required: Sequence[str], weigh: Callable[[str], float
 def _is_evidence(
     best: Best, signs: Mapping[str, float], sentence: Sequence[float], required: Sequence[str]
 ) -> bool:
-    """True if the best sentence has enough of what is asked to answer it, however sure the model is."""
+    """True if the best sentence contains enough of what is asked to answer it, however sure the model is."""
     if best.seen.asked.kind.strict and not best.seen.meets(best.place, best.unit):
         return False
     if signs["headed"] == 1:
@@ -126,7 +126,7 @@ def _is_evidence(
 
 
 def _missing(best: Best) -> tuple[str, ...]:
-    """The words of the question that the best passage has in no form."""
+    """The words of the question that the best passage lacks in every form."""
     concepts = zip(best.seen.asked.concepts, best.meant, strict=True)
     return tuple(concept.word for concept, meant in concepts if not meant and not concept.aside)
 

@@ -52,7 +52,7 @@ class Sought(NamedTuple):
         return found | dict.fromkeys(sheet.places.get(self.term, ()), 1.0)
 
     def words(self, sheet: Sheet, unit: int) -> list[Span]:
-        """Return the positions of words for it in a unit."""
+        """Return the positions in a unit of the words for it."""
         span, terms = sheet.spans[unit], {self.term, *(term for option, _ in self.options for term in option)}
         found = itertools.chain.from_iterable(sheet.words.get(term, ()) for term in terms)
         return [word for word in found if span.start <= word.start < span.end]
@@ -232,8 +232,8 @@ class _Demand:
         )
 
     def _numbers(self, place: int, unit: int) -> Iterator[tuple[int, int]]:
-        """Yield where the numbers of a unit begin that may count something and are not in the question, and
-        how far behind it the word for it may be."""
+        """Yield the positions of a unit's numbers that may count something and are not in the question, and
+        how far after each the word for what it counts may be."""
         text = self.texts(place)
         for term, flags, own, start in self.sheets[place].telling:
             if own != unit or not flags & _NUMBER or term in self.said:

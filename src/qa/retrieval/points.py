@@ -188,7 +188,7 @@ def _makes_point(passage: Passage, span: Span, held: Collection[str], kind: Seve
 
 
 def _signs(text: str, kind: Several) -> float:
-    """Return the score for the words that points of a kind use."""
+    """Return the score for words that are typical of points of a kind."""
     sign, outright = (bool(words and words.search(text)) for words in (kind.signs, kind.outright))
     return SIGN * sign + OUTRIGHT * outright
 
@@ -232,7 +232,7 @@ def _chosen(candidates: Sequence[_Candidate], known: Weigher, kind: Several) -> 
 
 
 def _reach(kind: Several, chosen: int) -> float:
-    """Return how far below the best point another may be, after so many are ``chosen``."""
+    """Return how far below the best point another may be, once so many are ``chosen``."""
     return kind.far if chosen < FEW else min(STOP, kind.far)
 
 

@@ -149,7 +149,7 @@ class Reader:
     def _concepts(
         self, question: str, tokens: Sequence[Token], known_words: Sequence[_Word]
     ) -> tuple[dict[str, Concept], list[Change]]:
-        """Return the words that say something, by their terms, with everything that can match them, and the
+        """Return the content words by their terms, with everything that can match them, and the
         corrections."""
         exact, corrections = as_typed(question), list[Change]()
         parts, concepts = self._phrases(question, tokens, known_words)
@@ -164,8 +164,8 @@ class Reader:
     def _phrases(
         self, question: str, tokens: Sequence[Token], known_words: Sequence[_Word]
     ) -> tuple[dict[int, tuple[_Part, str]], dict[str, Concept]]:
-        """Return the words that say something, by their places, each with the phrase that it stands in, and
-        the phrases of stop words that have other words."""
+        """Return the content words by their positions, each with the phrase that it is part of, and the
+        phrases of stop words that other words can replace."""
         words, phrases = [token.text for token in tokens], dict[str, Concept]()
         parts = {
             place: (_Part(place, known.weight, ()), words[place])
@@ -241,17 +241,17 @@ class Reader:
         )
 
     def _most(self, options: Iterable[Option]) -> float:
-        """Return the greatest weight of words that can match a word."""
+        """Return the greatest weight among the words that can match a word."""
         return max(self._index.weight(option.terms[0]) for option in options)
 
     def _is_name(self, term: str) -> bool:
-        """True if the passages have a term, and it is usually a name in them."""
+        """True if the passages contain a term, mostly as a name."""
         number = self._index.terms.get(term)
         return number is not None and bool(self._index.names[number])
 
     def _meant(self, word: str, term: str) -> str | None:
-        """Return the word of the passages nearest to one that they lack, unless it is a word of English or of
-        the thesaurus."""
+        """Return the passages' word nearest to one that they lack, unless that one is in the English word
+        list or the thesaurus."""
         if not word.isalpha() or is_common(term) or term in shares() or word in self._thesaurus.words:
             return None
         return self._index.spelling.nearest(word)
@@ -285,8 +285,8 @@ class Reader:
         )
 
     def _own_weights(self, words: Sequence[str], best: float) -> tuple[list[float], bool]:
-        """Return the weights of some words and whether the index has them all; ``best`` is the weight of
-        their other words, 0 if there are none."""
+        """Return the weights of some words, and whether the index has them all. ``best`` is the weight of
+        other words for them, 0 if there are none."""
         known = [self._word(word) for word in words]
         own, strange = [one.weight for one in known], [not one.known for one in known]
         return _limited(own, strange, best) if best and any(strange) else own, not any(strange)
@@ -319,8 +319,8 @@ class Reader:
 
 
 def _limited(weights: Sequence[float], strange: Sequence[bool], best: float) -> list[float]:
-    """Return the weights of a phrase's words, those of the ``strange`` ones lowered so that all weigh no more
-    than ``best``."""
+    """Return the weights of a phrase's words, with those of the ``strange`` ones lowered so that together
+    they weigh no more than ``best``."""
     unknown = sum(itertools.compress(weights, strange))
     share = min(1.0, max(best - sum(weights) + unknown, LEAST * best) / unknown)
     return [

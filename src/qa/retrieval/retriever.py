@@ -190,7 +190,7 @@ class Retriever:
         return replace(seen, whole=hits.whole, imprints=imprints)
 
     def _sought(self, question: str, kind: Several | None) -> str:
-        """Return what to search for: the question without words that only ask or say where to look."""
+        """Return what to search for: the question without words that only ask, or say where to look."""
         if kind and not kind.headings:
             question = kind.without_form(question)
         if _NAMED in self.index.terms:

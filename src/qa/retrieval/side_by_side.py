@@ -45,8 +45,8 @@ def _leans(question: str) -> bool:
 
 
 def points_back(question: str) -> bool:
-    """True if a question has a pronoun for a subject: "who took it over?"; "it" in "what does it say about
-    food?" is the text, in "what does it mean?" anything, and "they" are often those who wrote it."""
+    """True if a question has a pronoun for a subject: "who took it over?". In "what does it say about food?"
+    "it" is the text, in "what does it mean?" it may be anything, and "they" are often the authors."""
     kind = several(question)
     if kind is not None and kind.name == MEANING:
         return False
@@ -59,7 +59,8 @@ _NAMED = re.compile(r"(?<=\S\s)[A-Z][a-z]")
 
 
 def _asks_whom(question: str) -> bool:
-    """True for a question that asks for somebody, and names nobody: "which trust's director said so?"."""
+    """True for a question that asks who somebody is, without naming anybody: "which trust's director said
+    so?"."""
     return _WHOM.match(question) is not None and _NAMED.search(question) is None
 
 

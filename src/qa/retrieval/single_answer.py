@@ -44,7 +44,7 @@ def best_sentences(ranking: Ranking, known: Weigher) -> Iterator[Point]:
 
 
 def _with_dependent(ranking: Ranking, place: int, best: set[int], passage: Passage) -> set[int]:
-    """Return the units told of a passage, and those after them that belong to them."""
+    """Return the units of a passage that are quoted, with those after them that depend on them."""
     spans, alone = ranking.seen.sheets[place].spans, place == ranking.order[0] and len(best) == 1
     units = best | {unit + 1 for unit in best if alone and _goes_on(ranking, place, unit, passage)}
     return units | {unit + 1 for unit in units if _takes_back(passage, spans, unit + 1)}

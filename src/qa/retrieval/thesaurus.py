@@ -114,10 +114,9 @@ def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _gathered(pairs: Iterable[tuple[str, str]]) -> Mapping[Key, dict[tuple[str, ...], Other]]:
-    """Return for each phrase that may be asked its replacements by their terms; the first of equal ones
-    stays."""
+    """Return the replacements of each phrase that may be asked, by their terms; of equal ones, the first."""
     gathered = defaultdict[Key, dict[tuple[str, ...], Other]](dict)
-    others_of: dict[str, tuple[Other, ...]] = {}  # the line applies to each of its phrases
+    others_of: dict[str, tuple[Other, ...]] = {}  # shared by all phrases of a line
     for phrase, told in pairs:
         asked = _key(phrase)
         if told not in others_of:

@@ -267,8 +267,8 @@ class Service:
         ]
 
     def _about_subjects(self, reading: Reading, place: int) -> tuple[str, ...]:
-        """Return the subjects that the pronouns of a question to the passages stand for: those that the Query
-        before it in the same question is about, or the question before."""
+        """Return the subjects that the pronouns of a question to the passages stand for: those of the Query
+        before it in the same question, or of the question before."""
         query, before = reading.queries[place], reading.queries[:place]
         if not before or query.prose is None or not points_back(query.prose):
             return reading.about

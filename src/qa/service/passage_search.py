@@ -36,11 +36,10 @@ class PassageSearch:
         *,
         shown_only: bool = False,
     ) -> Retrieved:
-        """Return the passages that answer best; names that ``text`` asks about must be in them, and those of
-        the subjects that it is ``about`` without naming them: "who took it over?". ``subjects`` are words for
-        what it continues, which count for less. Without passages nothing is found. ``shown_only`` is as for
-        :meth:`qa.retrieval.Retriever.search`.
-        """
+        """Return the passages that answer best. They must contain the names that ``text`` asks about, and
+        those of the subjects that it is ``about`` without naming them: "who took it over?". ``subjects`` are
+        words of the question that it continues, which count for less. Without passages nothing is found.
+        ``shown_only`` is as for :meth:`qa.retrieval.Retriever.search`."""
         if not self.passages:
             return Retrieved((), 0.0, False)
         strange = [one.typed for one in reading.unknown if self._is_strange(one.typed)]

@@ -1,4 +1,4 @@
-"""The documents of a shelf in an SQLite file, without their texts, which are somewhere else."""
+"""The documents of a shelf in an SQLite file, without their texts, which are stored elsewhere."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Cards(ABC):
 
     @abstractmethod
     def _read_document(self, number: int) -> Document:
-        """Read the document of this number with its text."""
+        """Read the document with this number, and its text."""
 
     def document_of(self, passage: int) -> int:
         """See :meth:`qa.shelf.Shelf.document_of`."""

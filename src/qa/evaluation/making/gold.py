@@ -85,7 +85,7 @@ def _compared(query: Query, result: Result, scale: Scale) -> Gold | None:
 
 
 def _winner(names: Sequence[str], values: Sequence[float]) -> Gold:
-    """Return which has the highest value; nothing if several have."""
+    """Return the name with the highest value; nothing if several tie."""
     winners = [name for name, value in zip(names, values, strict=True) if value == max(values)]
     return {"winner": winners} if len(winners) == 1 else {}
 

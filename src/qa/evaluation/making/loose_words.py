@@ -78,7 +78,8 @@ class LooseWords:
         return told
 
     def _as_range(self, ratings: Sequence[str]) -> str | None:
-        """Return several ratings as "all but", "below" or "at least" one; ``None`` if they are no range."""
+        """Return several ratings as "all but", "below" or "at least" one of them; ``None`` if they form no
+        range."""
         scale = list(self.vocabulary.scale.ratings)
         left_out = [rating for rating in scale if rating not in ratings]
         held = [scale.index(rating) for rating in ratings]

@@ -203,7 +203,7 @@ class Loosely(LooseConditions):
         return self._ask(query.relation, **told)
 
     def _two_places(self, one: Condition, other: Condition) -> Mapping[str, str]:
-        """Return what two scopes share, and the places in which they differ."""
+        """Return what two scopes have in common, and the two places in which they differ."""
         shared = [part for part in q.parts_of(one) if part in q.parts_of(other)]
         first, second = (
             next(part for part in q.parts_of(side) if part not in shared) for side in (one, other)

@@ -113,13 +113,13 @@ class Material:
         return frozenset(key(label) for label in self.vocabulary.kinds.labelled)
 
     def _used_ratings(self) -> tuple[str, ...]:
-        """The ratings of the scale that the tables use; all if they use none of their own."""
+        """The ratings of the scale that the tables use; all of them if the tables use none."""
         used = {word.casefold() for word in self.vocabulary.ratings}
         ratings = self.words.ratings
         return tuple(rating for rating in ratings if rating.casefold() in used) if used else ratings
 
     def _asked_values(self, fields: Iterable[Field]) -> dict[str, Sequence[str]]:
-        """The values that people ask by, of each column that has not too many of them."""
+        """The values to ask by, for each column without too many of them."""
         found = {one.name: self._asked(one.name) for one in fields if one.name in self.words.values}
         return {
             name: values
@@ -140,7 +140,7 @@ class Material:
         return self._clear_places(field, values) if field in AREAS else values
 
     def _clear_places(self, field: str, values: Sequence[str]) -> Sequence[str]:
-        """Those of the values that are no larger area, nor a word of one, nor spelt in two ways."""
+        """The values that are not the name of a larger area, nor a word of one, nor spelt in two ways."""
         taken = {
             part
             for name in AREAS[: AREAS.index(field)]
@@ -154,7 +154,8 @@ class Material:
 
 
 def _grouped_by(values: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """The columns that people group by: of places, of providers and the tables' own, with several values."""
+    """The columns to group by, those for places, for providers and the tables' own, if they have several
+    values."""
     own = (name for name in values if name not in BY_NAME)
     names = ("local_authority", "region", "town", "provider", *own)
     return tuple(name for name in names if len(values.get(name, ())) > 1)

@@ -89,8 +89,8 @@ def _columns(random: Random) -> list[str]:
 
 
 def _own_cells(random: Random, columns: Sequence[str]) -> dict[str, str]:
-    """Return the cells of one row that its subject's other rows may not have: what is inherited, and a column
-    whose value has changed since."""
+    """Return the cells of one row that its subject's other rows may lack: inherited ones, and a column whose
+    value has since changed."""
     told = {"inherited": random.choice("YN")} if random.random() < 0.3 else {}
     if columns and random.random() < 0.1:
         changed = random.choice(columns)

@@ -40,7 +40,7 @@ def asks_unrated(*conditions: Condition) -> bool:
 
 
 def asks_dates(*conditions: Condition) -> bool:
-    """True if any of the conditions is on when subjects were rated, whatever for."""
+    """True if any condition is on the date of the overall rating."""
     return any(
         isinstance(one, q.Published) and one == q.Published(one.since, one.until)
         for condition in conditions

@@ -116,8 +116,8 @@ class Counted:
         return [one for one, place in zip(found, self.places(keys), strict=True) if self.is_within(place)]
 
     def as_read(self, subjects: Iterable[Subject]) -> list[Subject]:
-        """Return subjects as they are read, those named as they are named, and the nearest first; only those
-        of whom a fact is shown, unless their fields are asked for."""
+        """Return subjects in reading order, named ones in the order in which the Query names them, and the
+        nearest first. Subjects without a fact to show are dropped unless their fields are asked for."""
         found = list(subjects)
         if not self.asks_values():
             found = [one for one in found if self.facts_of(one)]
@@ -136,8 +136,7 @@ class Counted:
         return min((self.rows.place(fact) for fact in self.facts_of(subject)), default=math.inf)
 
     def sorted_by(self, order: q.Order, found: Sequence[Subject]) -> tuple[list[Subject], list[Subject]]:
-        """Return subjects in the requested order, and separately those for whom what they are ordered by is
-        unknown."""
+        """Return subjects in the requested order, and separately those whose sort value is unknown."""
 
         def sorts_by(one: Subject) -> Any:
             return self.sorts_by(one, order.key)

@@ -67,7 +67,7 @@ class Chronicled(Counted):
         return found
 
     def told_then(self, rating: Given) -> RatingFact:
-        """Return the fact that tells of a rating, with the rating that preceded it at the time."""
+        """Return the fact that states a rating, with the rating that preceded it at the time."""
         before = rating.before if rating.told else rating.rating
         return replace(self.rows.told(rating.fact), previous_rating=before)
 

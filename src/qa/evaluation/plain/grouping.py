@@ -1,4 +1,4 @@
-"""Which subjects are in which group."""
+"""Which subjects belong to which group."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ Members = list[tuple[Subject, Pair]]  # each subject with the aspect and service
 
 
 class Grouping(Measured):
-    """One Query whose subjects make groups."""
+    """One Query that puts subjects into groups."""
 
     @cached_property
     def groups(self) -> dict[Labels, Members]:
-        """Every group and its members; some have none."""
+        """Every group and its members; a group may be empty."""
         groups: dict[Labels, Members] = {}
         for pair in self.grouped_pairs():
             self.fill(groups, pair)
@@ -44,14 +44,14 @@ class Grouping(Measured):
                 members.append((one, pair))
 
     def making_groups(self, scope: Condition) -> Condition:
-        """Return what a subject must meet for its group to be one at all: for the fewest, groups in which
-        nobody has the requested ratings count as well."""
+        """Return the condition that makes a subject's group exist. For the fewest, groups in which nobody has
+        the requested ratings exist as well."""
         query = self.query
         fewest = isinstance(query.measure, q.Count) and query.order == q.Order("figure", descending=False)
         return q.And(tuple(part for part in q.parts_of(scope) if not pairs(part))) if fewest else scope
 
     def grouped_pairs(self) -> list[Pair]:
-        """Return the aspects and services by which subjects are in groups."""
+        """Return the aspects and services by which subjects are grouped."""
         own = self.telling[0] if self.telling else self.rows.home()
         by = self.query.by
         if "aspect" not in by and "service" not in by:

@@ -1,4 +1,4 @@
-"""Groups of rows: their figures and order."""
+"""Groups of subjects: their figures and order."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Figures = tuple[float | None, int | None, int | None, tuple[int, int] | None]  #
 
 
 class Grouped(Grouping):
-    """One Query whose subjects make groups, and the figure of each."""
+    """One Query that puts subjects into groups, and the figure of each."""
 
     def grouped(self) -> Result:
         """Return the groups, the figure over all of them, and the facts of their members."""
@@ -212,8 +212,8 @@ class Grouped(Grouping):
         return chosen, [labels for labels in found if labels not in chosen]
 
     def sorts_group_by(self, labels: Labels) -> Any:
-        """Return the sort key of a group: of one of its labels, or its figure; where two numbers are
-        compared and no order is asked for, how far they are apart."""
+        """Return the sort key of a group: one of its labels, its figure, or, if two numbers are compared
+        without an order, the difference between them."""
         name = self.label_to_sort_by()
         if name is not None:
             return labels[self.query.by.index(name)][0]

@@ -109,8 +109,8 @@ def stood(subject: Subject, condition: q.Rated, rows: Rows) -> list[Given]:
 
 
 def _stood_in(condition: q.Rated, begun: datetime.date | None, following: Given | None) -> bool:
-    """True if a rating, in force from a day until the following one, was so in the condition's period; one
-    without a date at least on the day before."""
+    """True if a rating, in force from the day ``begun`` until the ``following`` one, was in force in the
+    condition's period. One without a date counts as in force on the day before the following one."""
     end = following.published if following is not None else None
     if following is not None and end is None:
         return False

@@ -57,8 +57,8 @@ class Measured(Chronicled):
         return len({value for one in subjects if (value := self.rows.key_of(one, measure.of)) is not None})
 
     def totalled(self, measure: q.Total, counted: Sequence[Subject]) -> tuple[Result, list[Subject]]:
-        """Return a total, and the subjects with a number in it; for the least and the most, those that have
-        it."""
+        """Return a total and the subjects with a number in it; for the least and the most, those that have
+        that number."""
         numbers = {one.number: self.rows.number(one, measure.field) for one in counted}
         known = [one for one in counted if numbers[one.number] is not None]
         figure = total(measure.function, [number for number in numbers.values() if number is not None])
@@ -152,7 +152,8 @@ class Measured(Chronicled):
         return Compared(told, facts, self.level_of_rating(told), lacking)
 
     def level_of_rating(self, side: Side) -> float | None:
-        """Return the level of the one rating that all facts of a side have; the better, the higher."""
+        """Return the level of the one rating that all facts of a side share; a better rating has a higher
+        level."""
         places = {
             self.rows.scale.place(fact.rating, fact.source.document, fact.aspect) for fact in side.facts
         }

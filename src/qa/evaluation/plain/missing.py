@@ -23,7 +23,7 @@ _PARTS_OF_A_PAIR: tuple[tuple[Missing, int], ...] = (("aspect", 0), ("service", 
 
 
 def missing(query: Query, rows: Rows) -> Result | None:
-    """Return what is not in the tables at all: a field, a day, a position, an aspect, a service."""
+    """Return what the tables lack altogether: a field, a day, a position, an aspect, a service."""
     told = (query.scope, said_of(query), *q.having_conditions(query), *query.against)
     return (
         _no_field(query, rows)
@@ -64,8 +64,8 @@ def _no_aspect_or_service(asked: Sequence[Pair], rows: Rows) -> Result | None:
 
 
 def _asked_pairs(query: Query, told: Sequence[q.Condition], rows: Rows) -> list[Pair]:
-    """Return every aspect and service that a Query asks about, and the whole if it looks up the rating of
-    named subjects; dates alone ask about none."""
+    """Return every aspect and service that a Query asks about, and the overall rating if it looks up named
+    subjects; a question for dates alone asks about none."""
     own = own_pairs(query, rows)
     leaves = [leaf for one in told for leaf in simple_conditions(one) if leaf != q.Published(*_period(leaf))]
     if _looks_up(query) and not pairs(query.scope) and not own:
@@ -177,7 +177,7 @@ def _is_found(query: Query, result: Result) -> bool:
 
 
 def _denied(query: Query) -> list[q.Condition]:
-    """Return the conditions on all known ratings that a Query denies."""
+    """Return the conditions on all known ratings that a Query negates."""
     return [leaf for one in (query.scope, said_of(query)) for leaf in _denied_past(one)]
 
 

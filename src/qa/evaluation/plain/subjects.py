@@ -30,8 +30,8 @@ class Subject:
 
 
 def gather(facts: Iterable[RatingFact]) -> list[Subject]:
-    """Return the subjects of facts: by identifier; without one, by name and postcode, or whatever there is of
-    an address."""
+    """Return the subjects of facts, told apart by identifier; without one, by name and postcode, or by
+    whatever there is of an address."""
     gathered = _Gathered()
     for fact in facts:
         gathered.add(fact)
@@ -39,7 +39,7 @@ def gather(facts: Iterable[RatingFact]) -> list[Subject]:
 
 
 class _Gathered:
-    """Subjects, as facts are read one after another."""
+    """The subjects of the facts read so far."""
 
     def __init__(self) -> None:
         self.subjects: list[Subject] = []
@@ -49,7 +49,7 @@ class _Gathered:
         self._firsts: dict[str, RatingFact] = {}  # by identifier
 
     def add(self, fact: RatingFact) -> None:
-        """Give a fact to its subject, whose name and columns it renews if it is newer than the others."""
+        """Add a fact to its subject, and take its name and columns from it if it is newer than the others."""
         named, identifier = (key(fact.subject), _address(fact)), self._identifier(fact)
         subject = self._subject(named, identifier)
         if identifier:
@@ -63,8 +63,8 @@ class _Gathered:
         subject.facts.append(fact)
 
     def _identifier(self, fact: RatingFact) -> str | None:
-        """Return the identifier of a fact's subject, apart from the same number given by another regulator:
-        in another document, to another name at another address."""
+        """Return the identifier of a fact's subject. The same number in another document, for another name at
+        another address, comes from another regulator and counts as a different one."""
         identifier = fact.attributes.get("identifier")
         if not identifier:
             return None
@@ -76,8 +76,8 @@ class _Gathered:
         return identifier
 
     def _subject(self, named: tuple[str, str], identifier: str | None) -> Subject:
-        """Return the subject known by this identifier, or by this name if one of the two had no identifier;
-        otherwise a new one."""
+        """Return the known subject with this identifier, or with this name if one of the two has no
+        identifier; otherwise a new one."""
         found, namesake = self._known.get(identifier or named), self._known.get(named)
         if found is None and namesake is not None and namesake.number not in self._identified:
             found = namesake
@@ -99,8 +99,8 @@ def _words(fact: RatingFact) -> set[str]:
 
 
 def _columns(fact: RatingFact) -> dict[str, str]:
-    """Return the columns of a fact's subject by field; without a kind, its noun is the last word of its
-    name."""
+    """Return the columns of a fact's subject by field. Without a kind, the noun for it is the last word of
+    its name."""
     columns = {
         name if name in BY_NAME else own_name(name): value
         for name, value in fact.attributes.items()

@@ -58,7 +58,7 @@ def _name(element: Element) -> str:
 
 
 def _child(element: Element | None, name: str) -> Element | None:
-    """Return the first child of this name, if there is an element with one."""
+    """Return the first child with this name, if the element has one."""
     if element is None:
         return None
     return next((child for child in element if _name(child) == name), None)
@@ -242,9 +242,8 @@ class _Reader:
         self._flow.add_table(lines)
 
     def _line(self, row: Sequence[Element], above: Sequence[str]) -> list[str]:
-        """Return the texts of a row's cells, each in every column that it takes; a cell that is merged with
-        the one ``above`` has its text.
-        """
+        """Return the text of each cell of a row, once for every column that the cell spans. A cell merged
+        with the one ``above`` has its text."""
         line: list[str] = []
         for cell in row:
             text = " ".join("".join(self.printed(paragraph, 0)) for paragraph in _parts(cell, "p", 0))

@@ -125,7 +125,7 @@ def _looks_like_heading(group: Sequence[TextLine], text: str, look: Look, edges:
 
 
 def _may_be_heading(group: Sequence[TextLine], text: str) -> bool:
-    """Return whether a text is short, of one size, and reads like neither a sentence nor a date."""
+    """Return whether a text is short, in one size, and neither a sentence nor a date."""
     if len(text) > LONGEST_HEADING or len(group) > _MOST_HEADING_LINES:
         return False
     if text.endswith(_NO_HEADING_END) or text[:1].islower() or _tells_date(text):
@@ -134,7 +134,7 @@ def _may_be_heading(group: Sequence[TextLine], text: str) -> bool:
 
 
 def _stands_alone(group: Sequence[TextLine], edges: Sequence[float]) -> bool:
-    """Return whether lines begin at the edge of a column, and have nothing beside them."""
+    """Return whether lines begin at the edge of a column with nothing beside them."""
     if any(line.gapped for line in group):
         return False
     return any(abs(edge - group[0].left) < _SAME_EDGE for edge in edges)
