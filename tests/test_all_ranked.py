@@ -48,6 +48,30 @@ def test_a_home_that_nobody_named_is_asked_back_about(asked: str, county: Servic
 @pytest.mark.parametrize(
     "asked",
     [
+        "How is Wilfreda House rated, and is anywhere else in the council inadequate?",
+        "How is Wilfreda House rated, and is anywhere else in the council or Ripon inadequate?",
+        "Is anywhere in the council inadequate?",
+    ],
+)
+def test_the_one_that_nobody_named_is_no_group(asked: str, county: Service) -> None:
+    told = county.ask(asked)
+    assert "the only council" not in told.answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Is Olwen Manor inadequate for how well it is led?", "Yes. Olwen Manor in Selby"),
+        ("Which care homes are inadequate for how well they are run?", "2 care homes"),
+    ],
+)
+def test_how_well_it_is_led(asked: str, told: str, county: Service) -> None:
+    assert county.ask(asked).answer.text.startswith(told)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
         "List the outstanding care homes and where they're based.",
         "List the outstanding care homes, and say where they're located.",
         "Which care homes are outstanding and where are they?",

@@ -116,7 +116,7 @@ def _named(
     but = quantifier.least == 1 or quantifier.under == 1 or (quantifier.is_share and of - count < count)
     if not but or not result.others:
         names, more = _names(result.groups, count)
-        return f"{told}: {names}.", more
+        return (f"{told}: {names}." if names else f"{told}."), more
     names, more = _names(result.others, of - count)
     return f"{told}. {names} {verb[of - count > 1]}.", more
 

@@ -236,11 +236,19 @@ def _head(shape: Shape) -> Chunk | None:
         ahead = shape.chunks.before(chunk)
         if is_totalled(shape, chunk) or (ahead is not None and ahead.text.split()[-1] in ("that", "this")):
             continue  # "a share of that town's homes"
+        if _is_in_the_one(shape, chunk):
+            continue
         if _is_at_beginning(shape, chunk):
             return chunk
         if (shape.chunks.of("super") or asks(shape, "mean")) and not _value_asked(shape, chunk):
             return chunk
     return None
+
+
+def _is_in_the_one(shape: Shape, chunk: Chunk) -> bool:
+    """True for "is anywhere else in the county inadequate?", which is about one county, not about each."""
+    ahead = [one.text for one in shape.chunks[: shape.chunks.index(chunk)]]
+    return shape.yes_no and ahead[-2:] == ["in", "the"] and not shape.chunks.of("super")
 
 
 def _is_at_beginning(shape: Shape, chunk: Chunk) -> bool:
