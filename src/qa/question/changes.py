@@ -21,7 +21,9 @@ def against(chunks: Chunks, service: str, bound: set[int]) -> Chunk | None:
     for place, chunk in enumerate(chunks):
         if not chunk.says("versus", *_SIGN) or chunk.used:
             continue
-        if (made := _two_aspects(chunk, chunks[place + 1 :], service, bound)) is not None:
+        made = _two_aspects(chunk, chunks[place + 1 :], service, bound)
+        made = made or _than_overall(chunks, place, service, bound)
+        if made is not None:
             return made
     return None
 
@@ -42,6 +44,38 @@ def _two_aspects(chunk: Chunk, behind: list[Chunk], service: str, bound: set[int
     made = Chunk("cond", _set_against(names, chunk, service), chunk.spans, taken=[chunk, *aspects, *than])
     bind(made.taken)
     return made
+
+
+def _than_overall(chunks: Chunks, place: int, service: str, bound: set[int]) -> Chunk | None:
+    """Read "good overall though well-led came out lower" as a key question rated below the overall
+    rating told before it; ``None`` if the comparison goes on or nothing is said of the overall one."""
+    versus = chunks[place]
+    aspect = next((one for one in reversed(chunks[:place]) if one.kind not in SMALL), None)
+    if aspect is None or id(aspect) in bound or not _is_one_key_question(aspect):
+        return None
+    if not _ends_part(chunks, place) or not _rates_overall(chunks[: chunks.index(aspect)]):
+        return None
+    bound.add(id(aspect))
+    condition = _set_against((aspect.value[0], WHOLE), versus, service)
+    made = Chunk("cond", condition, versus.spans, taken=[versus, aspect])
+    bind(made.taken)
+    return made
+
+
+def _is_one_key_question(chunk: Chunk) -> bool:
+    return chunk.kind == "aspect" and len(chunk.value) == 1 and chunk.value != (WHOLE,)
+
+
+def _ends_part(chunks: Chunks, place: int) -> bool:
+    """True at the end of a part of the question: before "and", punctuation or nothing."""
+    behind = chunks[place + 1] if place + 1 < len(chunks) else None
+    return behind is None or behind.kind == "and" or bool(behind.spans[0].gap)
+
+
+def _rates_overall(chunks: list[Chunk]) -> bool:
+    """True if there is one rating, and it is the overall one: "good overall"."""
+    told = [one.value == (WHOLE,) for one in chunks if one.kind == "aspect"]
+    return told == [True] and sum(one.kind == "ratings" for one in chunks) == 1
 
 
 def _joins_aspects(chunk: Chunk) -> bool:
