@@ -83,3 +83,22 @@ def test_a_number_for_each_place_is_not_dropped(county: Service) -> None:
 def test_not_to_have_any_is_said_of_the_group(county: Service) -> None:
     text = county.ask("Which is the only town not to have a good care home?").answer.text
     assert text.startswith("1 town has no care home rated Good: Selby")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "asked", "told"),
+    [
+        # Ripon has 1 outstanding of 3, Malton 1 of 2; Thirsk 1 inadequate of 3, Selby none of 2
+        (("How many care homes in Ripon are outstanding?", "And Malton?"), "Which of the two has the higher percentage?", "Malton has the higher share"),
+        (("How many care homes in Ripon are outstanding?",), "And Malton? Which has the higher percentage?", "Malton 50% (1 of 2)"),
+        (("How many care homes in Selby are inadequate?", "And Thirsk?"), "Which of the two comes off worse as a percentage?", "Thirsk has the higher share"),
+        (("Are there more outstanding care homes in Ripon or Malton?",), "Which of the two has the higher share?", "33.3% (1 of 3)"),
+        # of what, nobody said
+        (("How many care homes are there in Ripon?", "And Malton?"), "Which of the two has the higher percentage?", "I did not understand “percentage”"),
+    ],
+)  # fmt: skip
+def test_a_share_asked_for_after_a_number_is_of_its_rating(
+    earlier: tuple[str, ...], asked: str, told: str, county: Service
+) -> None:
+    *_, last = county.converse([*earlier, asked])
+    assert told in last.answer.answer.text, last.answer.answer.text

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qa.question import query as q
 from qa.question.chunks import Chunk, unique
-from qa.question.families import family, is_rating
+from qa.question.families import as_share, family, is_rating
 from qa.question.order_of_both import asks_how_good, counted_anew, order_of_both
 from qa.question.parse import Parsed
 from qa.question.query import Condition, Named, Query, Relation, conjunction, parts_of
@@ -33,7 +33,7 @@ def of_both(
         return None
     query, sides = _by_quality(parsed, *_counting(found, counted), scale)
     _take_comparing(parsed)
-    _leave_share(parsed, query)
+    query, sides = _as_shares(parsed, query, sides)
     if isinstance(query.measure, q.Ratings) and parsed.any("time"):
         query = replace(query, measure=replace(query.measure, before=parsed.any("time", "before", "start")))
     query = replace(query, scope=sides[0], against=tuple(sides[1:]), relation=relation)
@@ -73,11 +73,24 @@ def _take_comparing(parsed: Parsed) -> None:
 _COMPARING = ("versus", "compare", "super", "quantity", "measure")
 
 
-def _leave_share(parsed: Parsed, query: Query) -> None:
-    """Leave out a share that is asked for after a number, for it does not say a share of what."""
-    for chunk in parsed.chunks:
-        if chunk.says("measure", "share") and not isinstance(query.measure, q.Share):
-            parsed.leave_out(chunk)
+def _as_shares(parsed: Parsed, query: Query, sides: Sequence[Condition]) -> tuple[Query, Sequence[Condition]]:
+    """The Query and its sides for the share asked for after a number: that of the rating counted, the same on
+    each side. Without one it is left out: of what, nobody said."""
+    said = [chunk for chunk in parsed.chunks if chunk.says("measure", "share")]
+    if not said or isinstance(query.measure, q.Share):
+        return query, sides
+    if isinstance(query.measure, q.Count) and (told := _rated_alike(sides)):
+        shares = [as_share(replace(query, scope=side), told) for side in sides]
+        return shares[0], [one.scope for one in shares]
+    for chunk in said:
+        parsed.leave_out(chunk)
+    return query, sides
+
+
+def _rated_alike(sides: Sequence[Condition]) -> tuple[Condition, ...]:
+    """The conditions on ratings that all sides have; none if the sides differ in them."""
+    told = {tuple(part for part in parts_of(side) if isinstance(part, q.Rated)) for side in sides}
+    return told.pop() if len(told) == 1 else ()
 
 
 def of_either(before: Query, beside: Query | None, earlier: Named | None, parsed: Parsed) -> list[Query]:
