@@ -40,7 +40,7 @@ def _takes_both(shape: Shape) -> bool:
     """Take "both an outstanding and an inadequate home", "both a care home and a home care agency" or "both
     an outstanding hospice and an inadequate home"; true if there is one."""
     both = shape.chunks.saying("quantifier", "both")
-    taken, conditions = _two_of(shape, both[0]) if both else ([], ())
+    taken, conditions = _two_of(shape, both[0]) if both else _kinds_as_well(shape)
     if conditions:
         _both(shape, [*both, *taken], conditions)
     return bool(conditions)
@@ -160,6 +160,31 @@ def _kinds_behind(shape: Shape, both: Chunk) -> list[Chunk]:
     """Return the two kinds of place after "both"."""
     kinds = [chunk for chunk in shape.chunks.of("kind") if chunk.start > both.start and not chunk.out]
     return kinds if sum(len(chunk.value) for chunk in kinds) == 2 else []
+
+
+def _kinds_as_well(shape: Shape) -> tuple[list[Chunk], tuple[Condition, ...]]:
+    """The two kinds of "providers that run care homes as well as home care" and their conditions; nothing if
+    more is said of them."""
+    if any(one.kind in _TOLD_OF_BOTH for one in shape.chunks):
+        return [], ()
+    for kind in shape.chunks.of("kind"):
+        if " as well as " in kind.text and not kind.out and len(kind.value) == 2 and _are_run(shape, kind):
+            return [kind], members(kind, shape.vocabulary)
+    return [], ()
+
+
+_TOLD_OF_BOTH = ("cond", "aspect", "super", "order", "portion", "quantity")
+
+
+def _are_run(shape: Shape, kind: Chunk) -> bool:
+    """True if the kind is what each group has: "that run …", "with …"."""
+    ahead = shape.chunks.before(kind)
+    return ahead is not None and (ahead.kind == "run_by" or ahead.text in _HAVING)
+
+
+_HAVING = frozenset(
+    "have has had having with run runs running operate operates own owns offer offers".split()
+)
 
 
 def _bound_each(shape: Shape, quantities: list[Chunk]) -> None:
