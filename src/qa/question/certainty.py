@@ -18,6 +18,7 @@ from qa.language.dictionary import ordinary
 from qa.language.tokens import key
 from qa.question import query as q
 from qa.question.chunks import Chunk
+from qa.question.families import names_somebody
 from qa.question.parse import Parsed
 from qa.question.parts import Meant
 from qa.question.query import Condition, Query
@@ -167,19 +168,15 @@ def _simple(query: Query) -> list[Condition]:
     return [one for part in q.parts_of(query.scope) for one in q.simple_conditions(part)]
 
 
-def _names_somebody(query: Query) -> bool:
-    return any(isinstance(part, q.Named) for part in q.parts_of(query.scope))
-
-
 def _of_measure(parsed: Parsed, query: Query) -> dict[str, float]:
     measure = "claim" if query.claim else type(query.measure).__name__.casefold()
     rated = any(isinstance(one, q.Rated) for one in _simple(query))
-    bare = query == Query(query.scope) and not _names_somebody(query) and not rated
+    bare = query == Query(query.scope) and not names_somebody(query) and not rated
     return {f"asks_{measure}": 1.0, "asks_nothing": float(bare and not parsed.any("list"))}
 
 
 def _of_scope(query: Query) -> dict[str, float]:
-    parts, simple, named = q.parts_of(query.scope), _simple(query), _names_somebody(query)
+    parts, simple, named = q.parts_of(query.scope), _simple(query), names_somebody(query)
     told = query.claim.condition if query.claim else getattr(query.measure, "of", None)
     rated = [one for one in simple if isinstance(one, q.Rated)]
     return {

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from qa.question import query as q
 from qa.question.chunks import unique
+from qa.question.families import names_somebody
 from qa.question.parse import Parsed
-from qa.question.query import Named, Query, parts_of
+from qa.question.query import Query, parts_of
 from qa.question.reading import Reading
 
 _OF_RATINGS = frozenset("published rating ratings that these this those".split())
@@ -30,7 +31,7 @@ def ask_dates_of_told(parsed: Parsed, before: Reading | None) -> None:
 
 def _told(query: Query) -> Iterator[tuple[str, str]]:
     """Yield the key question and service of each rating that was told of a named subject."""
-    if not any(isinstance(part, Named) for part in parts_of(query.scope)):
+    if not names_somebody(query):
         return
     if query.claim is not None:
         rated = (part for part in parts_of(query.claim.condition) if isinstance(part, q.Rated))

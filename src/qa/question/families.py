@@ -53,6 +53,11 @@ def is_rating(condition: Condition) -> bool:
     return family(condition) in ("rated", "moved")
 
 
+def names_somebody(query: Query) -> bool:
+    """True if a Query asks about subjects by name."""
+    return any(isinstance(part, q.Named) for part in parts_of(query.scope))
+
+
 def saying_order(condition: Condition) -> int:
     """Sort key for the conditions of a scope: subjects, kinds, owners, places, the rest."""
     ranks = {"subject": 0, "kind": 1, "provider": 2, "where": 3}

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.question.parts import Span
-from qa.question.spans_around import GLUE, SIZES, span_after
-
-_RUNNING = frozenset("manage manages operate operates own owns run runs".split())
+from qa.question.spans_around import GLUE, RUNNING, SIZES, span_after
 
 
 def kind_or_field(spans: Sequence[Span], place: int, yes_no: bool) -> str:
@@ -27,7 +25,7 @@ def kind_or_field(spans: Sequence[Span], place: int, yes_no: bool) -> str:
 def _runs_places(spans: Sequence[Span], place: int) -> bool:
     """True for the provider of "no provider runs more homes than …"."""
     behind = span_after(spans, place)
-    return behind is not None and behind.says("run_by") and behind.text.split()[0] in _RUNNING
+    return behind is not None and behind.says("run_by") and behind.text.split()[0] in RUNNING
 
 
 def _is_one_with_most(spans: Sequence[Span], place: int) -> bool:

@@ -13,6 +13,7 @@ from qa.language.tokens import key
 from qa.question.annotated import Annotated, weight_of
 from qa.question.name_words import FREE, LEGAL
 from qa.question.parts import Meant, Sense, Span
+from qa.question.spans_around import RUNNING
 from qa.question.vocabulary import Vocabulary
 
 _OWNERS = ("brand", "provider")
@@ -162,7 +163,7 @@ def _is_owner(spans: Sequence[Span], place: int) -> bool:
 
 def _runs_places(behind: Span) -> bool:
     """True for "runs" behind a name, and for "Springcare: how many homes have they?"."""
-    if "run_by" in behind.kinds and behind.text in _RUN:
+    if "run_by" in behind.kinds and behind.text in RUNNING:
         return True
     return behind.says("measure", "count") and not _DIVIDING.isdisjoint(behind.gap)
 
@@ -173,7 +174,6 @@ def _are_its_places(behind: Span, *, every: bool) -> bool:
 
 
 _DIVIDING = frozenset(":–—-")
-_RUN = frozenset("manage manages operate operates own owns run runs".split())
 
 
 def _label(spans: Sequence[Span], place: int) -> str | None:

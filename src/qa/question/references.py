@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from qa.question import query as q
 from qa.question.chunks import Chunk, Chunks, unique
+from qa.question.families import names_somebody
 from qa.question.parse import Parsed
 from qa.question.parts import Meant
 from qa.question.query import Condition, Named, Query, conjunction, parts_of
@@ -39,7 +40,7 @@ def of_the_others(parsed: Parsed, queries: Sequence[Query], before: Sequence[Que
         return queries
     return [
         query
-        if query.prose is not None or _names_anybody(query) or q.Not(named) in parts_of(query.scope)
+        if query.prose is not None or names_somebody(query) or q.Not(named) in parts_of(query.scope)
         else replace(query, scope=conjunction(query.scope, q.Not(named)))
         for query in queries
     ]
@@ -49,10 +50,6 @@ def _only_one_named(queries: Sequence[Query]) -> Named | None:
     """The condition of the last Query that names one place, if it names no other."""
     named = [part for part in parts_of(queries[-1].scope) if isinstance(part, Named)] if queries else []
     return named[0] if len(named) == 1 and len(named[0].subjects) == 1 else None
-
-
-def _names_anybody(query: Query) -> bool:
-    return any(isinstance(part, Named) for part in parts_of(query.scope))
 
 
 def speaks_of_owner(parsed: Parsed) -> bool:

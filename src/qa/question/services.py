@@ -11,6 +11,7 @@ from qa.language.tokens import key
 from qa.phrasing import joined
 from qa.question import query as q
 from qa.question.chunks import Chunks, unique
+from qa.question.families import names_somebody
 from qa.question.query import Condition, Query, change_throughout, conjunction, disjunction
 from qa.question.several_scales import conditions_asked
 from qa.question.vocabulary import Vocabulary
@@ -66,7 +67,7 @@ def _conditions_of_each(query: Query, services: Sequence[str], either: bool) -> 
 def services_alike(queries: Sequence[Query], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return a sentence that names the services whose names begin with the one asked for, and are rated apart
     from it: "Maternity and gynaecology" beside "Maternity"; an empty tuple if there are none."""
-    asked = unique(one.service for query in queries if not _is_of_named(query) for one in _rated_in(query))
+    asked = unique(one.service for query in queries if not names_somebody(query) for one in _rated_in(query))
     found = [one for name in asked if name != q.WHOLE for one in _beginning_so(name, vocabulary)]
     found = [one for one in unique(found) if one not in asked]
     if not found:
@@ -79,10 +80,6 @@ def services_alike(queries: Sequence[Query], vocabulary: Vocabulary) -> tuple[st
 def _beginning_so(name: str, vocabulary: Vocabulary) -> list[str]:
     """The services with longer names that begin with the words of ``name``."""
     return [one for one in vocabulary.services if key(one).startswith(f"{key(name)} ")]
-
-
-def _is_of_named(query: Query) -> bool:
-    return any(isinstance(part, q.Named) for part in q.parts_of(query.scope))
 
 
 def _rated_in(query: Query) -> list[q.Rated]:

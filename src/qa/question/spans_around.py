@@ -10,6 +10,7 @@ GLUE = frozenset(
     "a an the of for in on at by from with that which who are is were was be been being its their has "
     "have had to as it".split()
 )
+RUNNING = frozenset("manage manages operate operates own owns run runs".split())  # what owners do
 SIZES = frozenset("big huge large little major massive medium small tiny".split())  # before a noun
 
 
