@@ -19,7 +19,7 @@ _APART = frozenset("by in next on under upon".split())  # "Newcastle upon Tyne",
 
 
 def weigh_context(match: Match) -> None:
-    """Weigh all that is said beside the name: it agrees with the entry or disagrees."""
+    """Weigh everything said beside the name, which agrees or disagrees with the entry."""
     told = match.span.told
     for text, readings in told.places:
         _weigh_place(match, text, readings)

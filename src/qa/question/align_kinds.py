@@ -20,7 +20,7 @@ def align_kind(match: Match) -> None:
 
 
 def _judge_kind(match: Match, said: Sequence[int], bits: float) -> None:
-    """Weigh the words for a kind, which agree with that of the entry by so many bits."""
+    """Add the evidence of the words for a kind: so many bits for or against the kind of the entry."""
     if bits >= KIND_AGREES:
         own = _own_kind_bits(match, _texts(match, said))
         bits = bits if own > KIND_DENIES else own
@@ -32,16 +32,16 @@ def _judge_kind(match: Match, said: Sequence[int], bits: float) -> None:
 
 
 def _kind_said(match: Match, index: int, left: Sequence[int]) -> tuple[list[int], float | None]:
-    """Return the words for one kind that begin at ``index``, a pair if something is known of it, and how
-    far they agree with the kind of the entry; ``left`` are the further words for kinds."""
+    """Return the words for one kind that begin at ``index`` (two words if a pair is known), and how well they
+    agree with the kind of the entry. ``left`` are the words for kinds after it."""
     pair = _pair(match, index, left)
     bits = _kind_bits(match, _texts(match, pair)) if pair else None
     return (pair, bits) if bits is not None else ([index], _kind_bits(match, _texts(match, [index])))
 
 
 def _pair(match: Match, index: int, left: Sequence[int]) -> list[int]:
-    """A word for a kind with the one beside it, which the name may have: "care home" where it has "care",
-    or "home"; empty if there is none."""
+    """Return a word for a kind together with the one beside it ("care home"), of which the name may have one;
+    empty if there is no such pair."""
     if left and left[0] == index + 1:
         return [index, index + 1]
     if index and match.span.texts[index - 1] in KIND_WORDS and index - 1 in match.done:
@@ -54,7 +54,7 @@ def _texts(match: Match, indexes: Sequence[int]) -> tuple[str, ...]:
 
 
 def _is_before_kind(match: Match, index: int) -> bool:
-    """True if the word after a typed one is for a kind and in the name."""
+    """True if the word after a typed one is a word for a kind that the name has."""
     after = index + 1
     return after < len(match.words) and after in match.done and match.span.texts[after] in KIND_WORDS
 

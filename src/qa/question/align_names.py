@@ -54,8 +54,8 @@ def _agree(match: Match, index: int, forms: Sequence[str], part: Part, penalty: 
 
 
 def _is_inner_plural(match: Match, index: int, word: str) -> bool:
-    """True if the name has a distinctive word, not the last one typed, in the other number: "Elms
-    House"."""
+    """True if a distinctive word, not the last one typed, is plural where the name has the singular, or the
+    reverse: "Elms House"."""
     typed = match.words[index]
     if index == len(match.words) - 1 or word in GENERIC or word in typed.forms:
         return False
@@ -69,7 +69,7 @@ def _counties(match: Match, index: int) -> list[str]:
 
 
 def _take_apart(match: Match, index: int, typed: Typed) -> None:
-    """Align a typed word that the name has as several: "hcone"."""
+    """Align a typed word that the name writes as several: "hcone"."""
     size = len(typed.joined)
     at = _found_in_row(match.name, typed.joined) if match.held.issuperset(typed.joined) else None
     if at is not None and match.taken.isdisjoint(range(at, at + size)):
@@ -85,7 +85,7 @@ def _found_in_row(name: Sequence[str], words: tuple[str, ...]) -> int | None:
 
 
 def _put_together(match: Match, index: int, joined: str) -> None:
-    """Align a word and the next one, which the name has as one word."""
+    """Align a word and the next one, which the name writes as one word."""
     at = match.open([joined], index) if match.done.isdisjoint((index, index + 1)) else None
     if at is not None:
         match.take(index, [at], "joined", match.entries.rarity(joined) + JOINED)
@@ -104,7 +104,7 @@ def align_initials(match: Match) -> None:
 
 
 def align_misspelt(match: Match) -> None:
-    """Align the words that are a slip away from one of the name, or resemble one."""
+    """Align the words that may be misspellings of a word of the name, or resemble one."""
     left = [index for index in match.span.slips if index not in match.done]
     street = match.column("street").split() if left else ()
     for index in left:

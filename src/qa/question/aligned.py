@@ -1,5 +1,4 @@
-"""The records that the steps of an alignment share: the words of a span, and what of them is matched with an
-entry."""
+"""The records that the steps of an alignment share: the words of a span, and which of them match an entry."""
 
 from __future__ import annotations
 
@@ -15,7 +14,7 @@ _TELLING_PLACES = 3  # a word in the names of no more places than this identifie
 
 
 class TypedSpan:
-    """The words of one span, with what is looked for in every entry: found once, not once for each entry.
+    """The words of one span and what to look for in every entry, found once rather than for each entry.
 
     The lists are of indexes of words.
     """
@@ -48,7 +47,7 @@ class TypedSpan:
         self._sort_words(place_words)
 
     def _sort_words(self, place_words: Mapping[str, int]) -> None:
-        """Put each word in the lists of those that one of the steps looks at."""
+        """Put each word into the lists for the steps that look at it."""
         for index, (typed, text) in enumerate(zip(self.words, self.texts, strict=True)):
             if typed.near or typed.resembling:
                 self.slips.append(index)
@@ -64,8 +63,8 @@ class TypedSpan:
                 self.kind_words.append(index)
 
     def _general(self) -> frozenset[int]:
-        """The words that say little about which subject is meant: general ones, and places, unless all the
-        span is one."""
+        """The words that say little about which subject is meant: general words, and places unless the span
+        has nothing else."""
         placed = frozenset(index for phrase in self.phrases for index in range(phrase.start, phrase.end))
         general = frozenset(index for index, text in enumerate(self.texts) if text in GENERIC)
         return general | placed if len(placed) < len(self.words) else general
@@ -82,7 +81,7 @@ class TypedSpan:
         return [("name", 0.0, plain), ("variant", VARIANT, [one for one in varied if one[1]])]
 
     def _left_over(self, word: str) -> Reason:
-        """What a word counts as if it agrees with nothing of an entry."""
+        """What a word counts as if it matches nothing in an entry."""
         if is_free(self.entries, word):
             return Reason(word, "free", 0.0)
         part = "other number" if word[0].isdigit() else "left over"
@@ -90,7 +89,7 @@ class TypedSpan:
 
 
 class Match:
-    """What is matched so far of the span and one entry."""
+    """What has been matched so far between the span and one entry."""
 
     __slots__ = (
         *("at", "beside", "done", "entries", "entry", "held", "initials", "name", "nearness", "reasons"),

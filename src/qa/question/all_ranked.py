@@ -1,4 +1,4 @@
-"""Whom "them" means after a ranking with one winner: all that were ranked, as "it" is the winner."""
+"""What "them" means after a ranking with one winner: all that were ranked, while "it" is the winner."""
 
 from __future__ import annotations
 

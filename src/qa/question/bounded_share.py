@@ -1,5 +1,5 @@
-"""Groups sorted "worst first": by the share that is bounded, "where more than a quarter are below good",
-and without one by how good they are."""
+"""Groups sorted "worst first": by the share in a bound, as in "where more than a quarter are below good", and
+otherwise by how good they are."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from qa.question.worth import BETTER
 
 
 def share_sorted_by(shape: Shape, measure: q.Measure, quality: q.Share) -> q.Measure:
-    """Return the share that the only bound on a part of each group is about, if the groups are sorted by
-    "worst first" or "best first" and nothing is counted; ``quality`` if there is no bound on ratings,
-    otherwise ``measure``."""
+    """Return what groups are sorted by for "worst first" or "best first" if nothing is counted: the share in
+    the only bound on ratings, ``quality`` without such a bound, otherwise ``measure``."""
     if (
         measure != q.Count()
         or not _says_first(shape)

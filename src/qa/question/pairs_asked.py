@@ -75,7 +75,7 @@ _COMPARING = ("versus", "compare", "super", "quantity", "measure")
 
 def _as_shares(parsed: Parsed, query: Query, sides: Sequence[Condition]) -> tuple[Query, Sequence[Condition]]:
     """The Query and its sides for the share asked for after a number: that of the rating counted, the same on
-    each side. Without one it is left out: of what, nobody said."""
+    each side. Without one it is left out, as it could be of anything."""
     said = [chunk for chunk in parsed.chunks if chunk.says("measure", "share")]
     if not said or isinstance(query.measure, q.Share):
         return query, sides

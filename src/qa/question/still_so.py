@@ -1,4 +1,4 @@
-"""What somebody was and still is: "good before and still are", "was inadequate and remains so"."""
+"""Ratings that were so before and still are: "good before and still are", "was inadequate and remains so"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _BEING = frozenset("are do does have has is were was".split())
 
 
 def say_still_so(chunks: Chunks) -> Chunks:
-    """Read "were good and still are" as rated Good before, and now."""
+    """Read "were good and still are" as rated Good before and now."""
     rated = [chunk for chunk in chunks if chunk.kind == "cond" and isinstance(chunk.value, q.Rated)]
     still = len(chunks) > 1 and chunks[-2].text == "still" and chunks[-1].text in _BEING
     if len(rated) == 1 and still:
