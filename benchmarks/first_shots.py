@@ -33,7 +33,7 @@ STORED = Path(model.__file__).with_name("first_asked.toml")
 SHRUNK = 0.6  # of the model's odds
 FEW, MANY = 6, 20  # words up to which none takes anything away, and from which no more do
 SURE, ROUNDS = 0.8, 30
-CHECKED = ("J", "K")
+CHECKED = ("J", "K", "N", "O", "P")
 
 
 def main() -> None:
