@@ -67,3 +67,17 @@ def test_a_bound_on_all_is_not_put_on_those_counted(question: str, county: Servi
 def test_a_bound_on_what_is_counted_stays(county: Service) -> None:
     figures = county.ask("Which towns have at least 2 care homes that are good?").figures
     assert "Ripon" in {figure.label for figure in figures}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What percentage in Ripon?",
+        "What share are care homes?",
+        "How are homes in Ripon rated, as percentages?",
+    ],
+)
+def test_a_share_of_all_is_asked_back(question: str, county: Service) -> None:
+    answer = county.ask(question)
+    assert answer.status != "answered"
+    assert "100%" not in answer.answer.text

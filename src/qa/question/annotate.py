@@ -292,7 +292,13 @@ def _is_capital(found: Annotated, place: int) -> bool:
     return place < len(found.words) and found.text[found.words[place].start].isupper()
 
 
-_ENDS = re.compile(r"[,;:?!]")  # no phrase goes on behind these
+_ENDS = re.compile(r"[,;:?!]")
+
+
+def _is_cut(gap: str, forms: Sequence[str]) -> bool:
+    """True if no phrase goes on behind ``gap``: "good or better, rated since 2022". Numbers may repeat what
+    comes before: "the two most deprived deciles, 1 and 2"."""
+    return _ENDS.search(gap) is not None and not forms[0].isdigit()
 
 
 def _phrases(
@@ -307,8 +313,8 @@ def _phrases(
                 for sense in vocabulary.senses(phrase):
                     size = end - start - phrase.startswith("the ")
                     yield start, end, sense, _STRESS if sense.kind == "emphasis" else weight_of(size)
-            if end == len(forms) or _ENDS.search(gaps[end]):
-                break  # not "good or better, rated since 2022"
+            if end == len(forms) or _is_cut(gaps[end], forms[end]):
+                break
             growing = _with_next_word(growing, end - start, forms[end])
             end += 1
 

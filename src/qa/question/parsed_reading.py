@@ -20,7 +20,7 @@ from qa.question.everywhere import OF_THE_COUNTRY
 from qa.question.families import arranged
 from qa.question.leftovers import is_blocked, is_sought, kinds_not_held, topics_not_held, unread_words
 from qa.question.parse import Parsed
-from qa.question.query import Named, Near, Query, Total, Values
+from qa.question.query import EVERYTHING, Named, Near, Query, Share, Total, Values
 from qa.question.reading import Choice, Reading, Unknown
 from qa.question.references import points_at_place
 from qa.question.say import say_all
@@ -70,19 +70,30 @@ def make_reading(
             *services_alike(queries, vocabulary),
         ),
         alternative=_alternative(parsed, vocabulary, prose=prose, follows=follows),
-        blocked=not prose and (bool(strange_kinds) or is_blocked(parsed, left_out)),
+        blocked=not prose
+        and (bool(strange_kinds) or any(map(_is_of_all, queries)) or is_blocked(parsed, left_out)),
         topic=topic,
         names=(*_names(parsed), *(called_in_text(parsed) if prose else ())),
     )
 
 
 def _left_out(parsed: Parsed, queries: Sequence[Query], unknown: Sequence[Chunk]) -> list[Chunk]:
-    """What the Queries leave out, other than unknown names and words for places that the question names."""
-    return [
+    """What the Queries leave out, other than unknown names and words for places that the question names; with
+    a share of nothing that was said, which would be of all."""
+    shares = (
+        [chunk for chunk in parsed.chunks if chunk.says("measure", "share")]
+        if any(map(_is_of_all, queries))
+        else []
+    )
+    return shares + [
         chunk
         for chunk in parsed.left_out
         if chunk not in unknown and not chunk.used and not points_at_place(parsed, chunk, queries)
     ]
+
+
+def _is_of_all(query: Query) -> bool:
+    return query.measure == Share(EVERYTHING) and not query.by
 
 
 def _typed(parsed: Parsed, chunks: Iterable[Chunk]) -> tuple[str, ...]:
