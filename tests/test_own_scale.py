@@ -46,8 +46,8 @@ def test_a_share_is_of_what_is_rated(asked: str, share: float, service: Service)
     assert service.ask(asked).figures[0].value == share
 
 
-def test_no_share_is_more_than_all(service: Service) -> None:
-    assert service.ask("What share of places is there in Brindle?").figures[0].value == 100.0
+def test_a_share_of_all_is_none(service: Service) -> None:
+    assert service.ask("What share of places is there in Brindle?").status == "not_found"
 
 
 def test_the_meanings_of_another_scale_are_not_told(service: Service) -> None:

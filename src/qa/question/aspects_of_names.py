@@ -59,4 +59,6 @@ def _is_of_aspects(chunk: Chunk) -> bool:
 def _lets_down(shape: Shape) -> list[Chunk]:
     """The words of "what lets Elm House down?" and "what holds it back?"."""
     verbs = [chunk for chunk in shape.chunks if chunk.text in _LETTING]
-    return [verbs[0], shape.chunks[-1]] if verbs and shape.chunks[-1].text in _DOWN else []
+    if not verbs or shape.chunks[-1].text not in _DOWN:
+        return []
+    return [verbs[0], shape.chunks[-1], *filter(_is_of_aspects, shape.chunks)]
