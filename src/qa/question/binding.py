@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa.question.all_but import deny_what_is_claimed
 from qa.question.changes import SMALL, against, change, not_moved_to, than_before
 from qa.question.chunks import Bounds, Chunk, Chunks, unique
 from qa.question.counted_aspects import counted_aspects
@@ -16,6 +17,7 @@ from qa.question.query import (
     conjunction,
 )
 from qa.question.rating_time import time_of
+from qa.question.still_so import say_still_so
 from qa.question.vocabulary import Vocabulary
 
 _TELLS_ON = frozenset("got it that they which where".split()) | {
@@ -33,7 +35,7 @@ _NEAR = 4  # how many chunks, small words not counted, may be between a rating a
 def bind(chunks: Chunks, vocabulary: Vocabulary) -> Chunks:
     """Return the chunks with each rating made a condition ("cond"), bound to its aspects, service and
     time."""
-    return _Binder(chunks, vocabulary).bound()
+    return say_still_so(deny_what_is_claimed(_Binder(chunks, vocabulary).bound(), vocabulary))
 
 
 def _without_unrated(chunks: Chunks, vocabulary: Vocabulary) -> None:

@@ -9,7 +9,6 @@ from itertools import islice
 
 from qa.language.yes_no import wants_yes_or_no, without_frame
 from qa.question.acts import leave_acts
-from qa.question.all_but import deny_what_is_claimed
 from qa.question.annotate import annotate, segment
 from qa.question.annotated import Annotated
 from qa.question.binding import bind
@@ -24,7 +23,6 @@ from qa.question.owners_elsewhere import with_owner_for_place
 from qa.question.parts import Meant, Sense, Span
 from qa.question.query import Query
 from qa.question.shapes import queries_of
-from qa.question.still_so import say_still_so
 from qa.question.vocabulary import Vocabulary
 from qa.question.what_it_has import with_what_it_has
 from qa.records import Change, UsedWord
@@ -172,8 +170,7 @@ def _parse(
     if spoken_of is not None and _is_meant(spoken_of, naming.spans):
         naming.spans = [_meaning(span, spoken_of) for span in naming.spans]
     naming.spans = labelled(naming.spans, vocabulary)
-    bound = bind(chunks_of(naming.spans, vocabulary, yes_no), vocabulary)
-    chunks = say_still_so(deny_what_is_claimed(bound, vocabulary))
+    chunks = bind(chunks_of(naming.spans, vocabulary, yes_no), vocabulary)
     queries = queries_of(chunks, vocabulary, yes_no)
     used = {chunk.value for chunk in chunks if chunk.kind == "strange" and chunk.used}
     naming.unknown = [one for one in naming.unknown if one[0] not in used]  # "by one step"
