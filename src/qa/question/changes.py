@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.question.chunks import Chunk, Chunks, bind, unique
+from qa.question.chunks import Chunk, Chunks, mark_bound, unique
 from qa.question.query import WHOLE, AspectAgainst, Condition, Moved, Not, Rated, conjunction, disjunction
 
 SIGNS = {"up": (1,), "down": (-1,), "unchanged": (0,), "changed": (1, -1)}
@@ -42,7 +42,7 @@ def _two_aspects(chunk: Chunk, behind: list[Chunk], service: str, bound: set[int
         return None  # "worse on safe or caring" is a choice
     bound.update(map(id, aspects))
     made = Chunk("cond", _set_against(names, chunk, service), chunk.spans, taken=[chunk, *aspects, *than])
-    bind(made.taken)
+    mark_bound(made.taken)
     return made
 
 
@@ -58,7 +58,7 @@ def _than_overall(chunks: Chunks, place: int, service: str, bound: set[int]) -> 
     bound.add(id(aspect))
     condition = _set_against((aspect.value[0], WHOLE), versus, service)
     made = Chunk("cond", condition, versus.spans, taken=[versus, aspect])
-    bind(made.taken)
+    mark_bound(made.taken)
     return made
 
 
@@ -173,7 +173,7 @@ def change(chunk: Chunk, chunks: Chunks, service: str) -> Chunk:
     moved = tuple(Moved(signs, aspect, service) for aspect in (of[0].value if of else (WHOLE,)))
     value = moved[0] if len(moved) == 1 else disjunction(*moved) if of[0].either else conjunction(*moved)
     made = Chunk("cond", value, chunk.spans, taken=[chunk, *chunk.taken, *same, *of], out=chunk.out)
-    bind((*same, *of))
+    mark_bound((*same, *of))
     made.members = moved
     return made
 
@@ -190,7 +190,7 @@ def not_moved_to(chunks: Chunks) -> Chunks:
             continue
         made = Chunk("cond", value, chunk.spans, taken=[chunk, *chunk.taken, *rated])
         made.members = (value,)
-        bind((chunk, *rated))
+        mark_bound((chunk, *rated))
         found[found.index(chunk)] = made
     return found
 
@@ -249,5 +249,5 @@ def _moved_to(chunks: Chunks, place: int) -> list[Chunk]:
 
 def _changed(word: str, chunk: Chunk, taken: list[Chunk]) -> Chunk:
     made = Chunk("change", word, chunk.spans, out=chunk.out, taken=taken)
-    bind(taken)
+    mark_bound(taken)
     return made

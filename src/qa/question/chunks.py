@@ -146,7 +146,7 @@ def bounds_of(kind: str, number: float) -> Bounds:
     return Bounds(number, number)
 
 
-def bind(chunks: Iterable[Chunk]) -> None:
+def mark_bound(chunks: Iterable[Chunk]) -> None:
     """Mark chunks as belonging to another one."""
     for chunk in chunks:
         chunk.used = "bound"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.question import query as q
-from qa.question.chunks import Chunk, bind
+from qa.question.chunks import Chunk, mark_bound
 from qa.question.compared_measure import compared_by
 from qa.question.compared_sides import sides_of
 from qa.question.query import Condition, Order, Query, conjunction
@@ -101,7 +101,7 @@ def _rated_against(shape: Shape, said: Chunk, named: Chunk) -> None:
     than = shape.chunks.saying("versus", "than")
     made = replace(said, kind="cond", value=condition, taken=[*said.taken, named, *aspects, *than])
     made.members = (condition,)
-    bind(made.taken)
+    mark_bound(made.taken)
     shape.chunks[shape.chunks.index(said)] = made
 
 
@@ -119,7 +119,7 @@ def _same_value(shape: Shape, same: Chunk, named: Chunk) -> bool:
     others = q.Not(q.Named((number,), named.value[0].labels[:1]))
     made = replace(same, kind="cond", value=conjunction(q.Is(field.value[0], (value,)), others))
     made.taken, made.members = [same, *between, named], (made.value,)
-    bind(made.taken)
+    mark_bound(made.taken)
     shape.chunks[shape.chunks.index(same)] = made
     return True
 
