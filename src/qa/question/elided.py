@@ -12,8 +12,8 @@ from qa.question.families import family, is_rating, saying_order
 from qa.question.kept_conditions import kept_conditions
 from qa.question.parse import Parsed
 from qa.question.query import Claim, Condition, Query, conjunction, parts_of
+from qa.question.sides import FINITE
 
-_BEING = frozenset("are be been did do does had has have is was were".split())
 _ASKING = ("which", "list", "count", "share")
 _WHO = ("kind", "where", "subject", "provider", "follow", "field", "unrated")
 _SMALL = ("function", "and", "or", "not", "except", "quality", "by", "measure", "quantifier")
@@ -28,7 +28,7 @@ def with_predicate(before: Query, parsed: Parsed, places: Collection[str]) -> li
     "Is Elm House outstanding?" – "which homes in Ludlow are?", "which aren't?", "how many are?", "does Oak
     House?".
     """
-    said = _predicate(before) if lacks_predicate(before, parsed) else None
+    said = _predicate(before) if _is_cut_short(parsed) else None
     if said is None:
         return []
     (query,) = parsed.queries
@@ -52,8 +52,7 @@ def _take_small(parsed: Parsed) -> None:
 
 def lacks_predicate(before: Query | None, parsed: Parsed) -> bool:
     """True if a question has no predicate, but ``before`` has."""
-    cut = before is not None and len(parsed.queries) == 1 and _is_cut_short(parsed)
-    return cut and before is not None and _predicate(before) is not None
+    return before is not None and _is_cut_short(parsed) and _predicate(before) is not None
 
 
 def _still_meant(
@@ -92,12 +91,15 @@ def _is_cut_short(parsed: Parsed) -> bool:
     asked = [one for one in chunks if one.kind == "measure"]
     if not asked:
         same = parsed.any("follow", "start")  # "is the same true of surgeries?"
-        return parsed.yes_no and (same or (chunks[0].text in _BEING and not parsed.has("kind")))
+        return parsed.yes_no and (same or (chunks[0].text in FINITE and not parsed.has("kind")))
     return _asks_for_whom(asked) and _ends_with_verb(asked[-1], chunks)
 
 
 def _says_only_who(parsed: Parsed) -> bool:
-    """True if no word is about a rating, number or time, and no pronoun points at a subject."""
+    """True if one thing is asked, no word is about a rating, number or time, and no pronoun points at a
+    subject."""
+    if len(parsed.queries) != 1:
+        return False
     denied = parsed.chunks[-1].kind == "not"  # "are there any that have not?"
     points = parsed.any("follow", *(_POINTERS[:-1] if denied else _POINTERS))
     return {one.kind for one in parsed.chunks} <= {*_SMALL, *_WHO} and not points
@@ -113,9 +115,9 @@ def _ends_with_verb(asked: Chunk, chunks: Sequence[Chunk]) -> bool:
     """True for "which homes are?"; not for "who the practices are", which asks for names, nor for "homes do
     they have", which asks what an owner has."""
     last, behind = chunks[-1], chunks[chunks.index(asked) + 1 :]
-    verbs = [one for one in behind if one.text in _BEING]
+    verbs = [one for one in behind if one.text in FINITE]
     named = asked.value in ("which", "list") and any(one.text in _OWNING for one in behind[:1])
-    return len(verbs) <= 1 and not named and (last.kind == "not" or last.text.split()[-1] in _BEING)
+    return len(verbs) <= 1 and not named and (last.kind == "not" or last.text.split()[-1] in FINITE)
 
 
 _OWNING = ("the", "its", "their", "of")

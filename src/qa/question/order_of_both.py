@@ -28,7 +28,13 @@ def order_of_both(parsed: Parsed, query: Query, scale: Scale) -> Order | None:
     return Order(key, puts_more_first(scale, query.measure, query.scope, said[0]))
 
 
-def asks_how_good(parsed: Parsed) -> bool:
+def share_of_better(parsed: Parsed, scale: Scale) -> q.Share | None:
+    """Return the share by which sides are better or worse that were only counted before; ``None`` if how good
+    they are is not asked."""
+    return q.Share(q.Rated(scale.fine)) if _asks_how_good(parsed) else None
+
+
+def _asks_how_good(parsed: Parsed) -> bool:
     """True for "are they better?", which asks for no number; "higher" may be one."""
     said = {word for chunk in parsed.chunks if chunk.kind == "versus" for word in chunk.text.split()}
     return not BETTER.isdisjoint(said) and not parsed.any("measure", "share", "count")

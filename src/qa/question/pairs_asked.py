@@ -9,7 +9,7 @@ from dataclasses import replace
 from qa.question import query as q
 from qa.question.chunks import Chunk, unique
 from qa.question.families import as_share, family, is_rating
-from qa.question.order_of_both import asks_how_good, counted_anew, order_of_both
+from qa.question.order_of_both import counted_anew, order_of_both, share_of_better
 from qa.question.parse import Parsed
 from qa.question.query import Condition, Named, Query, Relation, conjunction, parts_of
 from qa.scale import Scale
@@ -59,8 +59,9 @@ def _by_quality(
 ) -> tuple[Query, Sequence[Condition]]:
     """The Query and its sides: by how good they are, if "better" is asked of sides that were only counted."""
     rated = any(is_rating(part) for side in sides for part in parts_of(side))
-    if not rated and isinstance(query.measure, q.Count) and asks_how_good(parsed):
-        query = replace(query, measure=q.Share(q.Rated(scale.fine)))
+    share = share_of_better(parsed, scale)
+    if share is not None and not rated and isinstance(query.measure, q.Count):
+        query = replace(query, measure=share)
     return query, sides
 
 

@@ -14,7 +14,7 @@ from itertools import chain
 from qa.question import query as q
 from qa.question.chunks import Chunk, unique
 from qa.question.families import family, in_saying_order, is_rating
-from qa.question.order_of_both import asks_how_good
+from qa.question.order_of_both import share_of_better
 from qa.question.parse import Parsed, parse
 from qa.question.query import Claim, Condition, Order, Query, conjunction, parts_of
 from qa.question.references import is_pointer
@@ -125,8 +125,9 @@ class _Sides:
     def _figure(self, parsed: Parsed, vocabulary: Vocabulary) -> tuple[q.Measure, list[Condition]] | None:
         """The number or share of each side; ``None`` for a share of nothing that was said."""
         told = self._ratings(parsed, vocabulary)
-        if not told and asks_how_good(parsed):  # "are they better?" of sides only counted
-            return q.Share(q.Rated(vocabulary.scale.fine)), self.scopes()
+        better = share_of_better(parsed, vocabulary.scale)
+        if better is not None and not told:  # "are they better?" of sides only counted
+            return better, self.scopes()
         if not self._asks_share(parsed):
             return q.Count(), self.scopes(*told)
         return (q.Share(conjunction(*told)), self.scopes()) if told else None

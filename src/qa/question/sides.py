@@ -18,7 +18,7 @@ TOLD = ("cond", "unrated", "is")  # conditions that a share or claim may be abou
 _PLACED = ("where", "provider", "value", "period")
 _TELLERS = (*TOLD, *_PLACED, "kind")
 _RELATIVE = frozenset("that which who whose".split())
-_FINITE = frozenset("are be been did do does had has have is was were".split())
+FINITE = frozenset("are be been did do does had has have is was were".split())
 _DENIED = frozenset("arent didnt doesnt dont hadnt hasnt havent isnt wasnt werent".split())
 _GIVEN = frozenset("gained get got received".split())
 _OWNED = frozenset("belong belongs operate operates own owns".split())
@@ -183,7 +183,7 @@ def _is_verb(chunk: Chunk) -> bool:
         return words[0] in _DENIED
     if chunk.kind == "time":  # "most inadequate homes got their report in 2020"
         return words[0] in _GIVEN
-    return chunk.kind in ("function", "quality", "rated") and words[0] in _FINITE
+    return chunk.kind in ("function", "quality", "rated") and words[0] in FINITE
 
 
 def _goes_on(chunks: Sequence[Chunk], place: int) -> bool:
