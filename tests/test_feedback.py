@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from shown_page import shown_page
 
 from qa.cli import main
 from qa.errors import UsageError
@@ -50,7 +51,7 @@ def said(
         "/feedback", data={"history": history, "right": right, f"comment-{number}": comment, **fields}
     )
     assert response.status_code == 200
-    return BeautifulSoup(response.text, "html.parser")
+    return shown_page(response.text)
 
 
 def kept(file: Path) -> list[dict[str, object]]:
@@ -65,7 +66,7 @@ def test_nothing_is_asked_nor_kept_unless_switched_on(service: Service) -> None:
 
 
 def test_where_it_is_on_each_answer_asks_and_the_privacy_page_says_what_is_kept(client: FlaskClient) -> None:
-    page = BeautifulSoup(client.get("/", query_string={"q": RIGHT}).text, "html.parser")
+    page = shown_page(client.get("/", query_string={"q": RIGHT}).text)
     assert [button["value"] for button in page.select("button[form=ask][name=right]")] == ["1:yes", "1:no"]
     assert "If you say whether an answer was right" in client.get("/privacy").text
 

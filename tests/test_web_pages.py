@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shown_page import shown_page
 
 from qa.service import Service
 from qa.settings import Settings
@@ -40,7 +41,7 @@ def client() -> FlaskClient:
 def got(client: FlaskClient, path: str) -> BeautifulSoup:
     response = client.get(path)
     assert (response.status_code, response.mimetype) == (200, "text/html")
-    return BeautifulSoup(response.text, "html.parser")
+    return shown_page(response.text)
 
 
 def sentences_of(page: BeautifulSoup) -> list[str]:
@@ -58,7 +59,7 @@ def pressed(client: FlaskClient, page: BeautifulSoup, question: str = "", button
         data.setdefault(name, []).append(value)
     response = client.post(str(form["action"]).partition("#")[0], data=data)
     assert response.status_code == 200
-    return BeautifulSoup(response.text, "html.parser")
+    return shown_page(response.text)
 
 
 def one(page: BeautifulSoup | Tag, selector: str) -> Tag:
@@ -144,7 +145,7 @@ def test_beyond_twenty_questions_the_oldest_drops_out(client: FlaskClient) -> No
 
 def test_the_script_gets_the_newest_turn_only_with_the_whole_form(client: FlaskClient) -> None:
     fields = {"history": ["What is Oxleas rated?"], "question": "And Sheffield?"}
-    page = BeautifulSoup(client.post("/", data=fields, headers={"X-Turns": "last"}).text, "html.parser")
+    page = shown_page(client.post("/", data=fields, headers={"X-Turns": "last"}).text)
     assert questions(page) == ["And Sheffield?"]
     assert one(page, "article.turn")["id"] == "turn-2"
     assert "Sheffield" in one(page, ".sentence").get_text()
@@ -160,7 +161,7 @@ def test_the_script_gets_the_newest_turn_only_with_the_whole_form(client: FlaskC
 def test_a_question_that_cannot_be_asked_is_told_at_the_box(
     client: FlaskClient, typed: str, message: str, earlier: list[str]
 ) -> None:
-    page = BeautifulSoup(client.post("/", data={"history": earlier, "question": typed}).text, "html.parser")
+    page = shown_page(client.post("/", data={"history": earlier, "question": typed}).text)
     box = one(page, "textarea")
     assert one(page, "title").get_text().startswith("Error: ")
     assert message in one(page, "#question-error").get_text()
@@ -176,7 +177,7 @@ def test_a_form_that_was_tampered_with_is_read_as_far_as_it_makes_sense(client: 
         "question": "hello again",
         "colour": "red",
     }
-    page = BeautifulSoup(client.post("/", data=fields).text, "html.parser")
+    page = shown_page(client.post("/", data=fields).text)
     assert len(questions(page)) == 20
     assert questions(page)[-1] == "hello again"
 
@@ -368,15 +369,13 @@ def test_somebody_in_danger_can_press_the_number(client: FlaskClient) -> None:
 def test_nothing_stands_beside_or_under_what_is_said_to_somebody_in_danger(
     client: FlaskClient, question: str
 ) -> None:
-    page = BeautifulSoup(
-        client.post("/", data={"history": ["What is Oxleas rated?"], "question": question}).text,
-        "html.parser",
+    page = shown_page(
+        client.post("/", data={"history": ["What is Oxleas rated?"], "question": question}).text
     )
     assert not page.select("#turn-2 button, #turn-2 details, #turn-2 h3, aside.rail")
     assert not page.select("title")[0].get_text().startswith(question)
-    after = BeautifulSoup(
-        client.post("/", data={"history": [question], "question": "What is Oxleas rated?"}).text,
-        "html.parser",
+    after = shown_page(
+        client.post("/", data={"history": [question], "question": "What is Oxleas rated?"}).text
     )
     assert question not in [link.get_text() for link in after.select(".jump a")]
 
@@ -505,9 +504,7 @@ def test_an_empty_corpus_says_what_to_do(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_shows_as_text_everywhere(client: FlaskClient, text: str) -> None:
-    page = BeautifulSoup(
-        client.post("/", data={"history": [text], "question": text, "ask": text}).text, "html.parser"
-    )
+    page = shown_page(client.post("/", data={"history": [text], "question": text, "ask": text}).text)
     seen = text.replace("\x00", "\ufffd")
     assert [shown.replace("\x00", "\ufffd") for shown in questions(page)] == [seen, seen]
     assert [
@@ -531,7 +528,7 @@ def test_hostile_text_shows_as_text_everywhere(client: FlaskClient, text: str) -
 @given(st.text(min_size=1, max_size=60))
 def test_any_text_in_the_box_gives_a_page(client: FlaskClient, text: str) -> None:
     response = client.post("/", data={"question": text, "history": ["hello"]})
-    page = BeautifulSoup(response.text, "html.parser")
+    page = shown_page(response.text)
     assert response.status_code == 200
     assert len(questions(page)) == (2 if text.strip() else 1)
 
