@@ -42,13 +42,15 @@ def of_the_first(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query
     ranked = before.ranks is not None and before.ranks[0] == before.ranks[1]
     if not ranked or before.claim is not None or before.across is not None:
         return None
-    if not _asks_more(parsed) or parsed.has(*_ANEW) or parsed.any("follow", "instead"):
+    if parsed.has(*_ANEW) or parsed.any("follow", "instead") or not _asks_more(parsed, before):
         return None
     return _group(before, vocabulary) if before.by else _first_or_all(before, parsed, vocabulary)
 
 
 def _first_or_all(before: Query, parsed: Parsed, vocabulary: Vocabulary) -> Query | None:
     first = _row(before, vocabulary, _TIES)
+    if first is not None and parsed.any("follow", "other", "others"):  # the others of those that were ranked
+        return replace(first, scope=conjunction(before.scope, first.scope))
     of_one = first is not None and _is_of_one(first)
     return all_ranked(before, parsed) or first if of_one else first
 
@@ -57,10 +59,10 @@ def _is_of_one(query: Query) -> bool:
     return isinstance(query.scope, Named) and len(query.scope.subjects) == 1
 
 
-def _asks_more(parsed: Parsed) -> bool:
-    """True if more is asked about what came first, rather than what comes first elsewhere: "and in
-    Ludlow?"."""
-    pointed = points(parsed)
+def _asks_more(parsed: Parsed, before: Query) -> bool:
+    """True if more is asked about what came first, or about the others, rather than what comes first
+    elsewhere: "and in Ludlow?"."""
+    pointed = points(parsed) or (not before.by and parsed.any("follow", "other", "others"))
     return (
         pointed
         or parsed.yes_no
